@@ -1,0 +1,1 @@
+"""How data gets in: an office's own files become a published DuckDB snapshot."""
