@@ -1,0 +1,397 @@
+"""A user's map: which header of an unknown layout means which field, in the user's own words.
+
+Reading a map checks every word of it, so that a slip of the pen is named before a file is touched.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from etl.catalog import Field, Source, sources
+from etl.errors import BadMap
+from etl.words import loose, nearest, plain
+
+SECTIONS = ("source", "fields", "constants", "values", "ignore", "read")
+READ_WORDS = (
+    "sheet",
+    "encoding",
+    "header_row",
+    "skip_rows",
+    "date_order",
+    "crs",
+    "area_level",
+    "skip_rows_where",
+    "utc_offset",
+    "person_level",
+)
+FORMS = (
+    {"date", "time"},
+    {"from", "plus"},
+    {"from", "true", "false"},
+    {"from", "true"},
+    {"from", "false"},
+    {"from", "part"},
+    {"from"},
+    {"join"},
+    {"join", "separator"},
+)
+FORM_WORDS = ("date", "time", "from", "plus", "true", "false", "part", "join", "separator")
+UNITS = {
+    "minutes": ("minute", "minutes", "分钟"),
+    "hours": ("hour", "hours", "h", "小时", "个小时"),
+    "days": ("day", "days", "calendar day", "calendar days", "天", "日", "自然日", "个自然日"),
+    "weeks": ("week", "weeks", "周", "个星期"),
+    "working days": (
+        *("working day", "working days", "workday", "workdays", "work days"),
+        *("business day", "business days", "工作日", "个工作日"),
+    ),
+}
+DATE_ORDERS = ("ymd", "mdy", "dmy")
+FRAMES = {
+    "WGS-84": ("wgs84", "epsg4326", "gps"),
+    "GCJ-02": ("gcj02", "高德", "腾讯", "火星坐标"),
+    "BD-09": ("bd09", "bd09ll", "百度"),
+    "CGCS2000": ("cgcs2000", "epsg4490", "2000国家大地坐标系", "国家2000"),
+}
+LEVELS = ("street", "region", "community", "grid")
+CODED = ("choice", "flag", "path", "text", "area")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Headers tried in order; of a path, its levels."""
+
+    headers: tuple[str, ...]
+    part: int | None = None  # of two numbers in one cell, the first or the second
+
+
+@dataclass(frozen=True)
+class DateAndTime:
+    date: str
+    time: str
+
+
+@dataclass(frozen=True)
+class Later:
+    start: str  # a field, or a header
+    amount: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Words of a column that mean yes, and words that mean no."""
+
+    header: str
+    true: tuple[str, ...] | None
+    false: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Joined:
+    headers: tuple[str, ...]
+    separator: str
+
+
+@dataclass(frozen=True)
+class Constant:
+    value: str
+
+
+Reading = Columns | DateAndTime | Later | Verdict | Joined | Constant
+
+
+@dataclass(frozen=True)
+class Mapping:
+    source: Source
+    fields: dict[str, Reading] = field(default_factory=dict)
+    values: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    sheet: str | None = None
+    encoding: str | None = None
+    header_row: int | None = None
+    skip_rows: int | None = None
+    date_order: str = "ymd"
+    crs: str = "WGS-84"
+    area_level: str | None = None
+    utc_offset: float = 8.0  # hours added to times given in UTC, epoch numbers among them
+    person_level: bool | None = None
+    skip_rows_where: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header the map names, for finding the header row."""
+        named = [h for reading in self.fields.values() for h in headers_of(reading)]
+        return tuple(dict.fromkeys([*named, *self.skip_rows_where, *self.ignore]))
+
+
+def headers_of(reading: Reading) -> tuple[str, ...]:
+    match reading:
+        case Columns(headers) | Joined(headers):
+            return headers
+        case DateAndTime(day, time):
+            return (day, time)
+        case Verdict(header):
+            return (header,)
+    return ()
+
+
+def read_map(path: Path) -> Mapping:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadMap(f"映射文件 {path.name} 无法读取:应为 UTF-8 编码的 TOML 文本。") from error
+    return parse_map(text, path.name)
+
+
+def parse_map(text: str, name: str = "映射") -> Mapping:
+    return _Reader(text, name).mapping()
+
+
+class _Reader:
+    """One map being read; it knows the text, to name the line of a wrong word."""
+
+    def __init__(self, text: str, name: str):
+        self.text, self.name = text, name
+        self.table = self._toml(text)
+
+    def _toml(self, text: str) -> dict[str, Any]:
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as first:
+            try:
+                return tomllib.loads(_one_per_line(text))
+            except tomllib.TOMLDecodeError:
+                raise BadMap(f"映射文件 {self.name} 不是合法的 TOML:{first}") from first
+
+    def wrong(self, word: str, what: str, known: tuple[str, ...]) -> BadMap:
+        close = nearest(word, known, 1, least=0.4)
+        hint = f"是否想写“{close[0]}”?" if close else ""
+        return BadMap(
+            f"映射文件 {self.name}{self._line(word)}:不认识的{what}“{word}”。{hint}可用:{'、'.join(known)}"
+        )
+
+    def bad(self, word: str, message: str) -> BadMap:
+        return BadMap(f"映射文件 {self.name}{self._line(word)}:{message}")
+
+    def _line(self, word: str) -> str:
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if word and re.search(rf"(?<![\w]){re.escape(word)}(?![\w])", line):
+                return f" 第{number}行"
+        return ""
+
+    def mapping(self) -> Mapping:
+        for section in self.table:
+            if section not in SECTIONS:
+                raise self.wrong(section, "段落", SECTIONS)
+        for section in ("fields", "constants", "values", "read"):
+            if not isinstance(self.table.get(section, {}), dict):
+                raise self.bad(section, f"“{section}”应写成 [{section}] 段落。")
+        self.source = self._source()
+        constants = {name: self._constant(name, v) for name, v in self._section("constants")}
+        fields = {name: self._reading(name, v) for name, v in self._section("fields")}
+        if both := sorted(fields.keys() & constants.keys()):
+            raise self.bad(both[0], f"字段“{both[0]}”既在 [fields] 又在 [constants],只能留一处。")
+        return Mapping(
+            source=self.source,
+            fields=fields | constants,
+            values={name: self._values(name, v) for name, v in self._section("values")},
+            ignore=self._ignore(),
+            **self._read(),
+        )
+
+    def _source(self) -> Source:
+        name = self.table.get("source")
+        known = tuple(sources())
+        if name is None:
+            raise BadMap(f'映射文件 {self.name} 缺少一行 source = "…",可用:{"、".join(known)}')
+        if name not in known:
+            raise self.wrong(str(name), "数据源", known)
+        return sources()[name]
+
+    def _section(self, section: str) -> list[tuple[str, Any]]:
+        return list(self.table.get(section, {}).items())
+
+    def _field(self, name: str) -> Field:
+        found = self.source.field_named(name)
+        if found is None:
+            raise self.wrong(name, "字段", tuple(f.name for f in self.source.fields))
+        return found
+
+    def _reading(self, name: str, value: Any) -> Reading:
+        kind = self._field(name)
+        if isinstance(value, str):
+            return Columns((value,))
+        if isinstance(value, list):
+            return Columns(self._words(name, value))
+        if isinstance(value, dict):
+            return self._form(kind, value)
+        raise self.bad(
+            name,
+            f"字段“{name}”应写成列名、列名的列表或 {{ … }};固定值请写在 [constants]。",
+        )
+
+    def _form(self, kind: Field, form: dict[str, Any]) -> Reading:
+        for word in form:
+            if word not in FORM_WORDS:
+                raise self.wrong(word, f"写法(字段 {kind.name})", FORM_WORDS)
+        if set(form) not in FORMS:
+            raise self.bad(
+                kind.name,
+                f"字段“{kind.name}”的写法不完整。可用:{{ date, time }}、{{ from, plus }}、"
+                "{ from, true, false }、{ from, part }、{ join }",
+            )
+        self._suits(kind, form)
+        if "join" in form:
+            return Joined(self._words(kind.name, form["join"]), str(form.get("separator", "-")))
+        if "date" in form:
+            return DateAndTime(str(form["date"]), str(form["time"]))
+        if "plus" in form:
+            return Later(str(form["from"]), *self._duration(kind.name, form["plus"]))
+        if "true" in form or "false" in form:
+            words = [
+                self._words(kind.name, form[side]) if side in form else None
+                for side in ("true", "false")
+            ]
+            return Verdict(str(form["from"]), *words)
+        if form.get("part", 1) not in (1, 2, "first", "second"):
+            raise self.bad("part", f"字段“{kind.name}”的 part 应为 1 或 2。")
+        part = {1: 1, 2: 2, "first": 1, "second": 2}.get(form.get("part"))
+        return Columns((str(form["from"]),), part)
+
+    def _suits(self, kind: Field, form: dict[str, Any]) -> None:
+        allowed = {
+            "date": ("date", "time", "month"),
+            "plus": ("date", "time"),
+            "true": ("flag",),
+            "false": ("flag",),
+            "part": ("longitude", "latitude"),
+            "join": ("key", "text", "place", "prose"),
+        }
+        for word, types in allowed.items():
+            if word in form and kind.type not in types:
+                fitting = "、".join(f.name for f in self.source.fields if f.type in types)
+                raise self.bad(
+                    kind.name, f"字段“{kind.name}”不能用 {word} 这种写法,它只用于:{fitting}"
+                )
+
+    def _words(self, name: str, value: Any) -> tuple[str, ...]:
+        words = value if isinstance(value, list) else [value]
+        if not words or not all(isinstance(word, str | int | float | bool) for word in words):
+            raise self.bad(name, f'字段“{name}”应列出文字,例如 ["甲", "乙"]。')
+        return tuple(_text(word) for word in words)
+
+    def _duration(self, name: str, value: Any) -> tuple[float, str]:
+        found = re.fullmatch(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(\S.*?)\s*", str(value))
+        units = {plain(word): unit for unit, words in UNITS.items() for word in words}
+        unit = units.get(plain(found[2])) if found else None
+        if not found or unit is None:
+            raise self.bad(
+                name,
+                f"字段“{name}”的 plus 应写成“72 hours”“7 days”或“5 working days”,"
+                f"单位可用:{'、'.join(UNITS)}",
+            )
+        if unit == "working days" and float(found[1]) % 1:
+            raise self.bad(name, f"字段“{name}”的工作日数应为整数。")
+        return float(found[1]), unit
+
+    def _constant(self, name: str, value: Any) -> Constant:
+        kind = self._field(name)
+        if isinstance(value, list | dict):
+            raise self.bad(name, f"[constants] 中“{name}”应是一个值。")
+        return Constant(self._code(kind, _text(value)) or "")
+
+    def _values(self, name: str, table: Any) -> dict[str, str | None]:
+        kind = self._field(name)
+        if kind.type not in CODED:
+            fitting = "、".join(f.name for f in self.source.fields if f.type in CODED)
+            raise self.bad(name, f"[values.{name}] 不可用:值对照只用于 {fitting}")
+        if not isinstance(table, dict):
+            raise self.bad(name, f'[values.{name}] 应逐行写成 "原文" = "代码"。')
+        return {plain(word): self._code(kind, _text(code)) or None for word, code in table.items()}
+
+    def _code(self, kind: Field, word: str) -> str:
+        """A code, or a known word for it, as the code; words of free fields as they are."""
+        if kind.type not in ("choice", "flag") or word == "":
+            return word
+        known = {
+            plain(w): choice.code
+            for choice in kind.values
+            for w in (*choice.synonyms, choice.label, choice.code)
+        }
+        if kind.type == "flag":
+            known |= {"true": "true", "false": "false", "是": "true", "否": "false"}
+        if plain(word) not in known:
+            codes = tuple(c.code for c in kind.values) or ("true", "false")
+            raise self.wrong(word, f"取值(字段 {kind.name})", codes)
+        return known[plain(word)]
+
+    def _ignore(self) -> tuple[str, ...]:
+        section = self.table.get("ignore", {})
+        if isinstance(section, dict):
+            for word in section:
+                if word != "headers":
+                    raise self.wrong(word, "写法(段落 ignore)", ("headers",))
+            section = section.get("headers", [])
+        return self._words("ignore", section) if section else ()
+
+    def _read(self) -> dict[str, Any]:
+        read = dict(self.table.get("read", {}))
+        for word in read:
+            if word not in READ_WORDS:
+                raise self.wrong(word, "写法(段落 read)", READ_WORDS)
+        for word, known in (("date_order", DATE_ORDERS), ("area_level", LEVELS)):
+            if word in read and read[word] not in known:
+                raise self.wrong(str(read[word]), f"取值({word})", known)
+        if "crs" in read:
+            read["crs"] = self._frame(str(read["crs"]))
+        for word, types in (
+            *(("header_row", int), ("skip_rows", int), ("utc_offset", (int, float))),
+            *(("sheet", str), ("encoding", str), ("person_level", bool)),
+        ):
+            if word in read and not isinstance(read[word], types):
+                raise self.bad(word, f"[read] 的 {word} 类型不对。")
+        skip = read.pop("skip_rows_where", {})
+        if not isinstance(skip, dict):
+            raise self.bad("skip_rows_where", 'skip_rows_where 应写成 { 列名 = ["值"] }。')
+        read["skip_rows_where"] = {
+            header: tuple(plain(w) for w in self._words(header, words))
+            for header, words in skip.items()
+        }
+        return read
+
+    def _frame(self, word: str) -> str:
+        known = {loose(w): frame for frame, words in FRAMES.items() for w in (frame, *words)}
+        if loose(word) not in known:
+            raise self.wrong(word, "坐标系", tuple(FRAMES))
+        return known[loose(word)]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _one_per_line(text: str) -> str:
+    """`a = 1; b = 2` on one line reads better in a letter; TOML wants one pair a line."""
+    lines, quote, depth = [], "", 0
+    for line in text.splitlines():
+        out = ""
+        for char in line:
+            if quote:
+                quote = "" if char == quote else quote
+            elif char in "\"'":
+                quote = char
+            elif char == "#":
+                break
+            depth += (char in "[{") - (char in "]}") if not quote else 0
+            out += "\n" if char == ";" and not quote and depth == 0 else char
+        lines.append("\n".join(part.strip() for part in out.split("\n")))
+        quote = ""
+    return "\n".join(lines)
