@@ -1,0 +1,122 @@
+"""What a snapshot says about itself: labels, freshness, words not understood, and its meta table."""
+
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from etl.catalog import Source, sources
+from etl.profile import as_meta
+from etl.store import quoted, scalar, typed_columns
+from etl.tables import fill_books
+
+AS_OF = ("hotline", "cases", "activities")  # sources whose latest event is the snapshot's today
+
+
+def write_books(
+    con: duckdb.DuckDBPyConnection, profile: dict[str, Any], facts: dict[str, str]
+) -> None:
+    fill_books(con)
+    _labels(con)
+    _unmapped(con)
+    _freshness(con)
+    _meta(con, as_meta(profile) | facts)
+
+
+def _labels(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        "CREATE OR REPLACE TABLE snap.labels (source VARCHAR, field VARCHAR, code VARCHAR, label VARCHAR)"
+    )
+    rows = [
+        (source.name, field.column, choice.code, choice.label)
+        for source in sources().values()
+        for field in source.fields
+        for choice in field.values
+    ]
+    con.executemany("INSERT INTO snap.labels VALUES (?, ?, ?, ?)", rows)
+
+
+def _unmapped(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        "CREATE OR REPLACE TABLE snap.unmapped (source VARCHAR, field VARCHAR, value VARCHAR, rows BIGINT)"
+    )
+    for source in sources().values():
+        present = snapshot_columns(con, source)
+        if "flags" not in present:
+            continue
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE odd AS SELECT * FROM snap.{source.table} "
+            "WHERE len(list_filter(flags, lambda flag: starts_with(flag, 'unmapped_'))) > 0"
+        )
+        odd = scalar(con, "SELECT count(*) FROM odd")
+        for field in source.fields if odd else ():
+            if field.type in ("choice", "path", "flag") and field.column in present:
+                con.execute(
+                    f"INSERT INTO snap.unmapped SELECT ?, ?, {quoted(field.column)}::VARCHAR, count(*) "
+                    "FROM odd WHERE list_contains(flags, ?) GROUP BY ALL ORDER BY ALL",
+                    [source.name, field.column, f"unmapped_{field.name}"],
+                )
+
+
+def _freshness(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        "CREATE OR REPLACE TABLE snap.freshness (source VARCHAR, label VARCHAR, first_event DATE, "
+        "last_event DATE, last_loaded TIMESTAMP, rows BIGINT, rhythm_days INTEGER)"
+    )
+    for source in sources().values():
+        event = event_column(source)
+        span = f"min({event})::DATE, max({event})::DATE" if event else "NULL, NULL"
+        con.execute(
+            f"""
+            INSERT INTO snap.freshness
+            SELECT ?, ?, {span}, (
+                SELECT max(b.loaded_at)
+                FROM files AS f
+                JOIN batches AS b USING (batch)
+                WHERE f.source = ? AND b.undone_at IS NULL
+            ), count(*), ?
+            FROM snap.{source.table}""",
+            [source.name, source.label, source.name, source.rhythm_days],
+        )
+
+
+def _meta(con: duckdb.DuckDBPyConnection, facts: dict[str, str]) -> None:
+    facts = facts | {
+        "as_of": _as_of(con),
+        "demo": str(
+            bool(scalar(con, "SELECT count(*) FROM batches WHERE demo AND undone_at IS NULL"))
+        ).lower(),
+    }
+    for key, column in (("street_name", "name"), ("street_code", "code")):
+        if not facts.get(key):
+            street = (
+                f"SELECT min({column}) FROM snap.areas WHERE level = 'street' HAVING count(*) = 1"
+            )
+            facts[key] = scalar(con, street) or ""
+    con.execute("CREATE OR REPLACE TABLE snap.meta (key VARCHAR, value VARCHAR)")
+    con.executemany("INSERT INTO snap.meta VALUES (?, ?)", sorted(facts.items()))
+
+
+def _as_of(con: duckdb.DuckDBPyConnection) -> str:
+    """The latest event anyone reported; without any, the latest day a file was loaded."""
+    latest = scalar(
+        con,
+        f"SELECT max(last_event) FROM snap.freshness WHERE source IN ({', '.join('?' * len(AS_OF))})",
+        list(AS_OF),
+    ) or scalar(con, "SELECT max(last_event) FROM snap.freshness")
+    loaded: datetime | None = scalar(con, "SELECT max(loaded_at) FROM batches")
+    day = latest or (loaded.date() if loaded else None)
+    return day.isoformat() if day else ""
+
+
+def event_column(source: Source) -> str | None:
+    dated = typed_columns(source).get(source.event or "") in ("DATE", "TIMESTAMP")
+    return quoted(source.event) if source.event and dated else None
+
+
+def snapshot_columns(con: duckdb.DuckDBPyConnection, source: Source) -> set[str]:
+    rows = con.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE database_name = 'snap' AND table_name = ?",
+        [source.table],
+    )
+    return {name for (name,) in rows.fetchall()}

@@ -1,0 +1,33 @@
+-- One row per work order, as its latest record has it. Who called is not here: only whether it repeats.
+SELECT
+    o.order_no,
+    o.channel,
+    o.nature,
+    split_part(o.category, ' › ', 1) AS category,
+    o.category AS category_path,
+    o.unit,
+    p.region,
+    p.community,
+    p.grid,
+    o.accepted_at,
+    o.dispatched_at,
+    o.due_at,
+    o.closed_at,
+    o.visited_at,
+    o.updated_at,
+    o.valid,
+    o.in_scope,
+    o.returned,
+    o.on_time,
+    CASE
+        WHEN o.caller IS NOT NULL AND o.category IS NOT NULL THEN o.record IN (SELECT record FROM _repeats)
+    END AS is_repeat,
+    o.result,
+    o.satisfaction,
+    o.longitude,
+    o.latitude,
+    unplaced(o.flags, p.known) AS flags,
+    o.text
+FROM latest_hotline AS o
+LEFT JOIN places AS p
+    ON p.said_community = coalesce(o.community, '') AND p.said_grid = coalesce(o.grid, '')

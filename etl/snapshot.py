@@ -1,0 +1,237 @@
+"""A new snapshot for the pages: built aside, checked, verified, then made current in one step.
+
+Nothing a reader has open is ever written to. Until the pointer is replaced the old snapshot is current,
+whatever happens to this process.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl.books import write_books
+from etl.engine import connect, explain, no_room
+from etl.errors import CheckFailed, NoRoom
+from etl.place import Place
+from etl.profile import read_profile
+from etl.shelf import current, make_current, newest_stamp, prune, wipe_drafts
+from etl.store import clock, identity, scalar, version
+from etl.tables import MODELS, fill, refill
+
+CHECKS = Path(__file__).with_name("checks")
+SOURCES = Path(__file__).with_name("sources")
+EXAMPLES = 3
+SPARE = 8 * 2**20  # bytes a small snapshot may need beyond its base
+MOST_REFILLS = 100  # replaced rows leave gaps in the file; now and then it is written anew
+
+UNREADABLE = "新快照写入后读回不一致,磁盘可能有故障。当前快照不变;请检查磁盘后重新加载。"
+
+Told = Callable[[str], None]
+
+
+class Damaged(CheckFailed):
+    """The draft does not read back as it was written."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """An earlier snapshot that the new one may be copied from."""
+
+    file: Path
+    version: int
+    refills: int
+
+
+def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
+    """Build a snapshot of the store as it stands and make it current. Only under the lock."""
+    place.snapshots.mkdir(parents=True, exist_ok=True)
+    wipe_drafts(place)
+    profile = read_profile(place)
+    base = _base(con, place, profile)
+    try:
+        draft, name = _build_either_way(con, place, profile, base, told)
+        make_current(place, draft, name)
+    finally:
+        wipe_drafts(place)
+    prune(place)
+    return name
+
+
+def _build_either_way(
+    con: duckdb.DuckDBPyConnection,
+    place: Place,
+    profile: dict[str, Any],
+    base: Base | None,
+    told: Told,
+) -> tuple[Path, str]:
+    try:
+        return _build(con, place, profile, base, told)
+    except (Damaged, duckdb.Error) as error:
+        full_disk = isinstance(error, duckdb.Error) and isinstance(explain(error, place), NoRoom)
+        if base is None or full_disk:
+            raise
+        # A copy inherits the damage of what it was copied from; a rebuild does not.
+        told("上一快照不能沿用,重新生成全部…")
+        return _build(con, place, profile, None, told)
+
+
+def _base(con: duckdb.DuckDBPyConnection, place: Place, profile: dict[str, Any]) -> Base | None:
+    """The current snapshot, where only rows were added or replaced since it was built."""
+    file = current(place)
+    meta = read_meta(file) if file else None
+    if file is None or meta is None:
+        return None
+    if meta.get("store") != identity(con) or meta.get("recipe") != _recipe(profile):
+        return None
+    at, refills = int(meta["version"]), int(meta["refills"])
+    remade = (
+        "SELECT count(*) FROM changes WHERE version > ? AND (kind = 'undo' OR source = 'areas')"
+    )
+    if at > version(con) or refills >= MOST_REFILLS or scalar(con, remade, [at]):
+        return None
+    return Base(file, at, refills)
+
+
+def read_meta(file: Path) -> dict[str, str] | None:
+    """The meta table of a snapshot, or None of a file that is no snapshot."""
+    # Attached to a connection of its own: the pages of this process may have the file open
+    # with other settings, which a plain connect would refuse.
+    with duckdb.connect() as con:
+        try:
+            con.execute(f"ATTACH {_literal(file)} AS old (READ_ONLY)")
+            return dict(con.execute("SELECT key, value FROM old.meta").fetchall())
+        except duckdb.Error:
+            return None
+
+
+def _recipe(profile: dict[str, Any]) -> str:
+    """Changes when the same records would make other tables."""
+    digest = hashlib.sha256(repr(sorted(profile.items(), key=str)).encode())
+    for file in sorted([*MODELS.glob("*.sql"), *CHECKS.glob("*.sql"), *SOURCES.glob("*.toml")]):
+        digest.update(file.name.encode() + file.read_bytes())
+    for module in ("tables.py", "books.py", "places.py", "areas.py"):
+        digest.update(Path(__file__).with_name(module).read_bytes())
+    return digest.hexdigest()
+
+
+def _build(
+    con: duckdb.DuckDBPyConnection,
+    place: Place,
+    profile: dict[str, Any],
+    base: Base | None,
+    told: Told,
+) -> tuple[Path, str]:
+    name = _name(con, place)
+    draft = place.snapshots / f".draft-{name}.duckdb"
+    facts = {
+        "snapshot": name,
+        "built_at": clock().isoformat(" "),
+        "store": identity(con),
+        "version": str(version(con)),
+        "recipe": _recipe(profile),
+        "refills": str(base.refills + 1 if base else 0),
+    }
+    _make_room(place, base)
+    told("生成快照…")
+    if base:
+        shutil.copyfile(base.file, draft)
+    con.execute(f"ATTACH {_literal(draft)} AS snap")
+    try:
+        con.execute("BEGIN")
+        if base:
+            refill(con, bool(profile.get("keep_text")), base.version)
+        else:
+            fill(con, bool(profile.get("keep_text")))
+        write_books(con, profile, facts)
+        con.execute("COMMIT")
+        told("检查快照…")
+        counts = _counts(con)
+        _check(con)
+        con.execute("CHECKPOINT snap")
+    except BaseException:
+        _abandon(con)
+        raise
+    con.execute("DETACH snap")
+    _verify(draft, place, name, counts)
+    return draft, name
+
+
+def _name(con: duckdb.DuckDBPyConnection, place: Place) -> str:
+    """Names sort by time even when the clock stands still or goes back."""
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    newest = newest_stamp(place)
+    if newest and now <= newest:
+        now = newest + timedelta(seconds=1)
+    seed = f"{identity(con)} {version(con)} {now.isoformat()}"
+    return f"{now:%Y%m%dT%H%M%SZ}-{hashlib.sha256(seed.encode()).hexdigest()[:8]}"
+
+
+def _make_room(place: Place, base: Base | None) -> None:
+    needed = (base.file.stat().st_size * 3 // 2 if base else 0) + SPARE
+    if shutil.disk_usage(place.root).free < needed:
+        raise no_room(place, needed)
+
+
+def _counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    tables = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'snap' ORDER BY table_name"
+    ).fetchall()
+    return {table: scalar(con, f"SELECT count(*) FROM snap.{table}") for (table,) in tables}
+
+
+def _check(con: duckdb.DuckDBPyConnection) -> None:
+    """Each file of checks/ is a SELECT of wrong rows."""
+    wrong = []
+    store = scalar(con, "SELECT current_database()")
+    con.execute("USE snap")
+    try:
+        for file in sorted(CHECKS.glob("*.sql")):
+            text = file.read_text(encoding="utf-8")
+            rows = con.execute(text).fetchmany(EXAMPLES)
+            if rows:
+                meaning = text.splitlines()[0].removeprefix("--").strip()
+                count = scalar(con, f"SELECT count(*) FROM ({text})")
+                wrong.append(f"{file.stem}({meaning}):{count} 行")
+    finally:
+        con.execute(f"USE {store}")
+    if wrong:
+        raise CheckFailed(
+            f"新快照没有通过检查,当前快照不变。{';'.join(wrong)}。"
+            "数据已在加载库中:可用 python -m etl undo <批次> 撤销最近一批,改正文件后重新加载。"
+        )
+
+
+def _verify(draft: Path, place: Place, name: str, counts: dict[str, int]) -> None:
+    """Read every block back: a damaged one is found only when it is read."""
+    try:
+        with connect(draft, place, read_only=True) as con:
+            found = {
+                table: (
+                    con.execute(f"SELECT count(*), bit_xor(hash(t)) FROM {table} AS t").fetchone()
+                    or (0,)
+                )[0]
+                for table in counts
+            }
+            snapshot = scalar(con, "SELECT value FROM meta WHERE key = 'snapshot'")
+    except duckdb.Error as error:
+        raise Damaged(UNREADABLE) from error
+    if found != counts or snapshot != name:
+        raise Damaged(UNREADABLE)
+
+
+def _abandon(con: duckdb.DuckDBPyConnection) -> None:
+    """Leave the draft behind; the next build wipes it."""
+    for statement in ("ROLLBACK", "DETACH snap"):
+        try:
+            con.execute(statement)
+        except duckdb.Error:  # no transaction open, or the instance is dead after a full disk
+            continue
+
+
+def _literal(file: Path) -> str:
+    return "'" + str(file).replace("'", "''") + "'"
