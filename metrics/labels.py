@@ -1,0 +1,83 @@
+"""The words a reader sees for a group: area names, choices, dates."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from metrics.definitions import TIME_DIMENSIONS
+from metrics.errors import BadCut, nearest
+from metrics.period import Period, as_kind
+from metrics.records import LEVELS
+from metrics.scope import LEVEL_NAMES
+
+if TYPE_CHECKING:
+    from metrics.snapshot import Snapshot
+
+# What a dimension is called, and the field whose codes it shows where the name differs.
+LABELLED = {
+    "region": "大党委",
+    "community": "社区",
+    "grid": "网格",
+    "kind": "种类",
+    "category": "类别",
+    "category_path": "细分类别",
+    "unit": "承办单位",
+    "channel": "渠道",
+    "nature": "诉求性质",
+    "result": "处理结果",
+    "satisfaction": "满意度",
+    "team": "服务队",
+    "system": "活动体系",
+    "group": "人员类别",
+    "origin": "来源",
+    "day": "日",
+    "week": "周",
+    "month": "月",
+    "quarter": "季度",
+    "half": "半年",
+    "year": "年",
+    "hour": "时段",
+    "weekday": "星期",
+}
+WEEKDAYS = "一二三四五六日"
+
+
+def code_of_time(kind: str, value: date | datetime, as_of: date) -> str:
+    day = value.date() if isinstance(value, datetime) else value
+    return Period.of(as_kind(kind), day, as_of).code
+
+
+def label(snapshot: "Snapshot", name: str, code: str | None, source: str, as_of: date) -> str:
+    if code is None:
+        return f"未落到{LEVEL_NAMES[name]}" if name in LEVELS else f"未填{LABELLED.get(name, name)}"
+    if name in LEVELS:
+        area = snapshot.area_by_code.get(code)
+        return area.name if area else code
+    if name in TIME_DIMENSIONS:
+        return Period.parse(code, as_of).label
+    if name == "hour":
+        return f"{code}时"
+    if name == "weekday":
+        return f"周{WEEKDAYS[int(code) - 1]}"
+    return snapshot.labels(name, source).get(code, code)
+
+
+def code_of(snapshot: "Snapshot", name: str, value: str) -> str:
+    """A filter's value may be given as the code or as the word that is shown for it."""
+    if name in LEVELS:
+        return _area(snapshot, name, value)
+    words = snapshot.labels(name)
+    if value in words:
+        return value
+    codes = [code for code, word in words.items() if word == value]
+    return codes[0] if codes else value
+
+
+def _area(snapshot: "Snapshot", level: str, value: str) -> str:
+    known = snapshot.areas(level)
+    if not known or any(area.code == value for area in known):
+        return value
+    codes = [area.code for area in known if area.name == value]
+    if len(codes) == 1:
+        return codes[0]
+    names = [word for area in known for word in (area.name, area.code)]
+    raise BadCut(f"{LEVEL_NAMES[level]}里没有“{value}”{nearest(value, names)}")

@@ -1,0 +1,138 @@
+"""The one verb: the only door from a page, a report, the API or the command line to the data."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from metrics.definitions import Card, card
+from metrics.period import Period
+from metrics.protected import Withheld, protected_rows, withheld
+from metrics.records import LEVELS
+from metrics.request import Request, request
+from metrics.result import Measurement, Row
+from metrics.rows import answerable, open_rows
+from metrics.scan import Counts, scan
+from metrics.scope import LEVEL_NAMES, Scope
+from metrics.snapshot import Snapshot, current_snapshot
+
+ABOVE_ALL = "分子大于分母,比例超过100%,照实显示:两者可能来自不同登记"
+
+
+def measure(
+    metric: str,
+    period: Period,
+    scope: Scope | None = None,
+    by: Sequence[str] | str = (),
+    *,
+    where: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    version: int | None = None,
+    snapshot: Snapshot | None = None,
+    role: str = "leader",
+) -> Measurement:
+    """One metric: its total, or a row for every group of `by`."""
+    chosen = card(metric, version)
+    return _measure([chosen], period, scope, by, where, as_of, snapshot, role)[metric]
+
+
+def measure_many(
+    metrics: Sequence[str],
+    period: Period,
+    scope: Scope | None = None,
+    by: Sequence[str] | str = (),
+    *,
+    where: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    snapshot: Snapshot | None = None,
+    role: str = "leader",
+) -> dict[str, Measurement]:
+    """Several metrics, newest versions: those that share a table and a date take one scan."""
+    chosen = [card(metric) for metric in dict.fromkeys(metrics)]
+    return _measure(chosen, period, scope, by, where, as_of, snapshot, role)
+
+
+def _measure(
+    cards: Sequence[Card],
+    period: Period,
+    scope: Scope | None,
+    by: Sequence[str] | str,
+    where: Mapping[str, str] | None,
+    as_of: date | None,
+    snapshot: Snapshot | None,
+    role: str,
+) -> dict[str, Measurement]:
+    snapshot = snapshot or current_snapshot()
+    asked = request(cards, period, scope, by, where, as_of, snapshot, role)
+    counts = _scans([card for card in cards if _is_open(card, asked)], asked)
+    return {each.id: _answer(each, asked, counts.get(each.key)) for each in cards}
+
+
+def _is_open(card: Card, asked: Request) -> bool:
+    return card.tier == "T0" and _too_fine(card, asked) is None
+
+
+def _scans(cards: Sequence[Card], asked: Request) -> dict[str, Counts]:
+    together: dict[tuple[object, ...], list[Card]] = {}
+    for each in cards:
+        together.setdefault((each.table.name, each.date, each.when, each.place), []).append(each)
+    found: dict[str, Counts] = {}
+    for group in together.values():
+        counts = scan(group, asked)
+        found |= {each.key: counts for each in group}
+    return found
+
+
+def _answer(card: Card, asked: Request, counts: Counts | None) -> Measurement:
+    rows, notes = _rows(card, asked, counts)
+    if any(row.value is not None and card.unit == "share" and row.value > 1 for row in rows):
+        notes.append(ABOVE_ALL)
+    return Measurement(
+        card=card,
+        period=asked.period,
+        scope=asked.scope,
+        by=asked.by,
+        as_of=asked.as_of,
+        snapshot=asked.snapshot.id,
+        rows=rows,
+        notes=tuple(notes),
+        where=asked.where,
+        target=asked.snapshot.target(card.id) or card.target,
+    )
+
+
+def _rows(card: Card, asked: Request, counts: Counts | None) -> tuple[tuple[Row, ...], list[str]]:
+    if reason := _too_fine(card, asked):
+        return withheld(card, asked, reason), []
+    if counts is not None:
+        return open_rows(card, counts, asked), _remarks(card, asked, counts)
+    try:
+        return protected_rows(card, asked)
+    except Withheld as reason:
+        return withheld(card, asked, str(reason)), []
+
+
+def _remarks(card: Card, asked: Request, counts: Counts) -> list[str]:
+    if not answerable(card, asked):
+        return []
+    told = [(card.table.remarks[name], counts.remarks[name]) for name in card.remarks]
+    notes = [remark.text.format(n=f"{n:,}") for remark, n in told if n]
+    if asked.where and not counts.groups:
+        filters = "、".join(f"{name}={code}" for name, code in asked.where.items())
+        notes.append(f"没有符合筛选条件的记录:{filters}")
+    return notes
+
+
+def _too_fine(card: Card, asked: Request) -> str | None:
+    """Why the areas asked for are smaller than the card may be shown for."""
+    if LEVELS.index(asked.finest) <= LEVELS.index(card.finest):
+        return None
+    if any(asked.where.get(name) in codes for name, codes in card.apart.items()):
+        return None
+    level = (
+        "只在全街道公布" if card.finest == "street" else f"只在{LEVEL_NAMES[card.finest]}及以上公布"
+    )
+    others = "、".join(
+        asked.snapshot.labels(name, card.table.source).get(code, code)
+        for name, codes in card.apart.items()
+        for code in codes
+    )
+    return f"描述个人,{level}" + (f";只看{others}时可以到网格" if others else "")

@@ -1,0 +1,156 @@
+"""The small tables of a snapshot as records, so that no page needs SQL."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from inspect import signature
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from metrics.period import Period
+    from metrics.snapshot import Snapshot
+
+LEVELS = ("street", "region", "community", "grid")
+QUALIFIERS = {"exact": "{}", "at_least": "{}余", "about": "近{}"}
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Area:
+    code: str
+    name: str
+    level: str
+    parent: str | None
+    kind: str | None
+    region: str | None
+    community: str | None
+    grid: str | None
+    households: int | None
+    residents: int | None
+    staff_full: int | None
+    staff_part: int | None
+    party_groups: int | None
+    party_members: int | None
+    household_groups: int | None
+    longitude: float | None
+    latitude: float | None
+    geometry: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class Freshness:
+    source: str
+    label: str
+    first_event: date | None
+    last_event: date | None
+    last_loaded: datetime | None
+    rows: int
+    rhythm_days: int | None
+
+    def age_days(self, today: date) -> int | None:
+        return None if self.last_event is None else (today - self.last_event).days
+
+    def is_late(self, today: date) -> bool:
+        """Later than the source's own rhythm. `today` is the snapshot's as-of date: a clock is data."""
+        age = self.age_days(today)
+        return age is not None and self.rhythm_days is not None and age > self.rhythm_days
+
+
+@dataclass(frozen=True)
+class Batch:
+    batch: int
+    source: str
+    file: str
+    sheet: str | None
+    loaded_at: datetime
+    encoding: str
+    read: int
+    loaded: int
+    updated: int
+    unchanged: int
+    duplicate: int
+    rejected: int
+    flagged: int
+    demo: bool
+    first_event: date | None
+    last_event: date | None
+    warnings: list[str]
+    undone: bool
+
+
+@dataclass(frozen=True)
+class Event:
+    date: "date"
+    until: "date | None"
+    kind: str | None
+    title: str
+    area: str | None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    key: str
+    label: str
+    period: str | None
+    area: str | None
+    value: float | None
+    qualifier: str | None
+    unit: str | None
+    source: str | None
+
+    @property
+    def text(self) -> str:
+        """As the report worded it: 365件, 800余人次, 近5万人; 未上报 where it gave no number."""
+        if self.value is None:
+            return "未上报"
+        number = f"{self.value:,.0f}" if self.value == int(self.value) else f"{self.value:,}"
+        return QUALIFIERS.get(self.qualifier or "exact", "{}").format(number) + (self.unit or "")
+
+
+def _all(
+    snapshot: "Snapshot", record: Callable[..., T], rest: str, params: object = None
+) -> tuple[T, ...]:
+    columns = ", ".join(f'"{name}"' for name in signature(record).parameters)
+    rows = snapshot.query(f"SELECT {columns} FROM {rest}", params)
+    return tuple(record(*row) for row in rows)
+
+
+def areas(snapshot: "Snapshot") -> tuple[Area, ...]:
+    found = _all(snapshot, Area, "areas ORDER BY code")
+    rank = {level: position for position, level in enumerate(LEVELS)}
+    return tuple(sorted(found, key=lambda area: (rank.get(area.level, len(LEVELS)), area.code)))
+
+
+def labels(snapshot: "Snapshot") -> dict[tuple[str, str], dict[str, str]]:
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for source, name, code, label in snapshot.query(
+        "SELECT source, field, code, label FROM labels"
+    ):
+        found.setdefault((source, name), {})[code] = label
+    return found
+
+
+def freshness(snapshot: "Snapshot") -> tuple[Freshness, ...]:
+    return _all(snapshot, Freshness, "freshness ORDER BY source")
+
+
+def batches(snapshot: "Snapshot") -> tuple[Batch, ...]:
+    return _all(snapshot, Batch, "batches ORDER BY batch DESC, file, sheet")
+
+
+def events(snapshot: "Snapshot", period: "Period") -> tuple[Event, ...]:
+    rest = 'events WHERE "date" < ? AND coalesce(until, "date") >= ? ORDER BY "date", title'
+    return _all(snapshot, Event, rest, [period.end, period.start])
+
+
+def indicators(snapshot: "Snapshot", key: str | None) -> tuple[Indicator, ...]:
+    rest = "indicators WHERE ? IS NULL OR key = ? ORDER BY key, period, area"
+    return _all(snapshot, Indicator, rest, [key, key])
+
+
+def frame(snapshot: "Snapshot", sql: str, params: Any = None) -> "pd.DataFrame":
+    return snapshot.cursor().execute(sql, params).df()

@@ -1,0 +1,94 @@
+"""Counts become rows: bases found elsewhere, values, intervals, and what is unknown said in words."""
+
+from collections.abc import Mapping
+
+from metrics import intervals
+from metrics.definitions import TIME_DIMENSIONS, Card
+from metrics.groups import all_groups, in_order, reported
+from metrics.labels import label
+from metrics.period import Period
+from metrics.population import population
+from metrics.request import AREA_DIMENSIONS, Request
+from metrics.result import NO_BASE, NOT_REPORTED, Row
+from metrics.scan import Counts, Group, Number, plus
+from metrics.scope import Scope
+
+Pair = tuple[Number | None, Number | None]
+
+
+def open_rows(card: Card, counts: Counts, request: Request) -> tuple[Row, ...]:
+    """The rows of a metric that counts things: exact."""
+    pairs = {group: found[card.key] for group, found in counts.groups.items() if card.key in found}
+    whole = _whole(pairs) if card.denominator == "total" else None
+    can_answer = answerable(card, request)
+    rows = {}
+    for group in all_groups(card, request, pairs):
+        pair = pairs.get(group) or (0 if _covered(card, request, group) else None, None)
+        based = _base(card, request, group, pair, whole)
+        rows[group] = finish(card, request, group, based, can_answer)
+    size = {group: (row.denominator or row.numerator or 0) for group, row in rows.items()}
+    return tuple(rows[group] for group in in_order(request, rows, size))
+
+
+def answerable(card: Card, request: Request) -> bool:
+    """Whether the source reports what the metric needs at all; if not, nothing is a zero."""
+    return card.requires is None or request.snapshot.holds(card.table.relation, card.requires)
+
+
+def _covered(card: Card, request: Request, group: Group) -> bool:
+    window = request.period
+    for name, code in zip(request.by, group, strict=True):
+        if name in TIME_DIMENSIONS and code is not None:
+            window = Period.parse(code, request.as_of)
+    return reported(card, request, window)
+
+
+def _whole(pairs: Mapping[Group, Pair]) -> Number | None:
+    total: Number | None = None
+    for numerator, _ in pairs.values():
+        total = plus(total, numerator)
+    return total
+
+
+def _base(card: Card, request: Request, group: Group, pair: Pair, whole: Number | None) -> Pair:
+    if card.denominator is None or "(" in card.denominator:
+        return pair if card.denominator is None or pair[0] is None else (pair[0], pair[1] or 0)
+    if card.denominator == "total":
+        return pair[0], whole
+    area = request.area
+    for name, code in zip(request.by, group, strict=True):
+        if name in AREA_DIMENSIONS:
+            area = Scope(name, code)
+    return pair[0], population(request.snapshot, card.denominator, area)
+
+
+def finish(card: Card, request: Request, group: Group, pair: Pair, can_answer: bool = True) -> Row:
+    """The value of one group, its interval, and why there is none where there is none."""
+    words = tuple(
+        label(request.snapshot, name, code, card.table.source, request.as_of)
+        for name, code in zip(request.by, group, strict=True)
+    )
+    numerator, denominator = pair
+    if not can_answer or numerator is None:
+        reason = NOT_REPORTED if can_answer else f"{NOT_REPORTED}:{card.lacks}"
+        return Row(group, words, None, denominator or None, None, reason=reason)
+    if not card.is_rate:
+        return Row(group, words, numerator, None, float(numerator))
+    if not denominator:
+        reason = NO_BASE if denominator == 0 else f"{NOT_REPORTED}:没有{card.denominator_label}"
+        return Row(group, words, numerator, denominator, None, reason=reason)
+    low, high = _interval(card, numerator, denominator)
+    scale = 1000 if card.unit == "per_thousand" else 1
+    return Row(group, words, numerator, denominator, numerator / denominator * scale, low, high)
+
+
+def _interval(
+    card: Card, numerator: Number, denominator: Number
+) -> tuple[float | None, float | None]:
+    if card.unit == "per_thousand":
+        low, high = intervals.events(numerator)
+        return low / denominator * 1000, high / denominator * 1000
+    if card.interval == "none" or not 0 <= numerator <= denominator:
+        return None, None
+    find = intervals.exact if card.interval == "exact" else intervals.wilson
+    return find(numerator, denominator)
