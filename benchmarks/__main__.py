@@ -1,0 +1,46 @@
+"""make bench: every ratio of this project in one run, with the machine named."""
+
+import argparse
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+import duckdb
+import streamlit
+
+from benchmarks import loading, measuring, pages
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 5_000_000])
+    parser.add_argument("--only", choices=["loading", "measuring", "pages"])
+    asked = parser.parse_args()
+    cpu = next(
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        platform.processor(),
+    )
+    print(
+        f"{cpu}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"DuckDB {duckdb.__version__}, Streamlit {streamlit.__version__}"
+    )
+    if asked.only in (None, "pages"):
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            data = pages.sample(Path(folder))
+            for page in ("hotline", "", "grids"):
+                print(pages.compare(page, data), flush=True)
+    for rows in asked.rows:
+        if asked.only in (None, "loading", "measuring"):
+            for text in loading.compare(
+                rows, measuring.compare if asked.only != "loading" else None
+            ):
+                print(text, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""Write a hotline export of any size, fast: python benchmarks/generate.py ROWS FILE.csv
+
+UTF-8, Chinese text of the length of real orders; a quarter of the texts hold a name, a phone or
+both. Everything is drawn from hash(row, column), so the same call writes the same file.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+
+LISTS = {
+    "channels": ("12345热线", "12345热线", "12345热线", "12345热线", "手机APP", "微信公众号", "门户网站"),
+    "natures": ("投诉", "投诉", "投诉", "求助", "求助", "咨询", "咨询", "建议", "举报"),
+    "topics": (
+        "城市管理|占道经营",
+        "城市管理|垃圾清运",
+        "物业管理|电梯",
+        "物业管理|物业费",
+        "物业管理|小区停车",
+        "生态环境|施工噪声",
+        "生态环境|油烟",
+        "城乡建设|排水",
+        "公用事业|供水",
+        "交通运输与停车|机动车乱停",
+        "劳动和社会保障|拖欠工资",
+        "教育文体|入学升学",
+        "市场监管与消费|退货退款",
+        "违法建设|阳光房",
+        "公共安全与消防|飞线充电",
+        "创文创卫|文明创建",
+    ),
+    "units": ("综合行政执法队", "公共管理办公室", "平安建设办公室", "民生保障办公室", "区住建局", "区市场监管局"),
+    "estates": ("和苑小区", "溪畔花园", "学府里小区", "雅居园", "金竹新居", "河滩雅居", "平安小区", "南苑公寓"),
+    "openings": ("市民来电反映", "群众通过热线反映", "来电人称", "市民多次来电反映"),
+    "problems": (
+        "流动摊贩长期占用人行道经营，晚上收摊后油污和垃圾留在路面，行人只能绕到机动车道上行走",
+        "电梯运行时有异响并且多次停在楼层之间，老人小孩不敢乘坐，物业说已经报修却一直没有人来",
+        "对面工地夜间浇筑混凝土，噪声一直持续到凌晨两点，已经连续十多天无法休息，孩子第二天还要上学",
+        "下水道堵塞后污水外溢到路面，气味很大，雨天积水超过脚踝，附近居民出行非常不便",
+        "物业公司上调物业费没有公示，也没有征求业主意见，询问收费依据时工作人员态度生硬",
+        "消防通道长期被私家车占用，电动车在楼道里飞线充电，存在很大的安全隐患",
+        "在工地干活三个月只发了一个月的生活费，剩下的工资老板一直推脱，现在电话也打不通",
+        "健身房突然关门停业，会员费没有退还，联系不到负责人，店门口贴的通知也没有说明退费时间",
+    ),
+    "demands": ("请求尽快核实处理。", "希望相关部门到现场查看并回复处理结果。", "要求整改。", "此前已多次反映未得到解决，请重视。"),
+    "surnames": tuple("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"),
+    "givens": ("建国", "秀英", "志强", "桂兰", "海燕", "文斌", "晓梅", "玉珍", "家豪", "雨婷", "丽", "勇"),
+    "results": ("已解决", "已解决", "已解决", "已解决", "部分解决", "未解决", "解释说明"),
+    "ratings": ("满意", "满意", "满意", "非常满意", "非常满意", "基本满意", "不满意", "未评价", "未评价", "未评价"),
+    "communities": (
+        "吉麟社区",
+        "养牛社区",
+        "石板井社区",
+        "竹林社区",
+        "上水社区",
+        "董家堰社区",
+        "中铁城社区",
+        "溪北社区",
+        "朝阳社区",
+    ),
+}  # fmt: skip
+
+ROWS = """
+WITH words AS MATERIALIZED (SELECT {lists}),
+drawn AS (
+    SELECT
+        i,
+        pick(topics, i, 1) AS topic,
+        pick(communities, i, 2) AS community,
+        pick(surnames, i, 3) || pick(givens, i, 4) AS person,
+        '154' || lpad(CAST(hash(hash(i, 5) % {callers}, 'p') % 100000000 AS VARCHAR), 8, '0') AS phone,
+        TIMESTAMP '2022-01-01' + to_seconds(CAST(hash(i, 6) % 94608000 AS BIGINT)) AS accepted,
+        (hash(i, 7) % 300) / 12.0 AS days,
+        hash(i, 8) % 100 AS fate,
+        hash(i, 9) % 100 AS told,
+        words.*
+    FROM range({rows}) AS numbers(i), words
+)
+SELECT
+    'GD' || lpad(CAST(i AS VARCHAR), 10, '0') AS 工单编号,
+    pick(channels, i, 10) AS 诉求来源,
+    pick(natures, i, 11) AS 诉求类型,
+    split_part(topic, '|', 1) AS 一级分类,
+    split_part(topic, '|', 2) AS 二级分类,
+    pick(openings, i, 12) || strftime(accepted - INTERVAL 5 HOUR, '%-m月%-d日%-H时%-M分') || '起'
+        || community || pick(estates, i, 13) || pick(problems, i, 14) || '，'
+        || CASE
+            WHEN told < 9 THEN '联系人' || person || '，电话' || phone || '。'
+            WHEN told < 17 THEN '联系电话' || phone || '。'
+            WHEN told < 22 THEN person || '先生来电，住' || told || '栋2单元1804室。'
+            WHEN told < 25 THEN '我叫' || person || '，手机' || phone[1:3] || ' ' || phone[4:7] || ' ' || phone[8:] || '。'
+            ELSE ''
+        END
+        || pick(demands, i, 15) AS 主要内容,
+    community AS 所属社区,
+    community || lpad(CAST(1 + hash(i, 16) % 9 AS VARCHAR), 2, '0') || '网格' AS 所属网格,
+    pick(estates, i, 13) || CAST(1 + hash(i, 17) % 18 AS VARCHAR) || '栋' AS 发生地点,
+    person AS 来电人,
+    phone AS 联系电话,
+    pick(units, i, 18) AS 承办单位,
+    written(accepted) AS 受理时间,
+    written(accepted + INTERVAL 2 HOUR) AS 派单时间,
+    written(accepted + INTERVAL 10 DAY) AS 办结时限,
+    CASE
+        WHEN hash(i, 19) % 5000 = 0 THEN written(accepted - INTERVAL 3 DAY)
+        WHEN fate >= 3 THEN written(accepted + INTERVAL 3 HOUR + to_hours(CAST(days * 24 AS BIGINT) // 2))
+    END AS 办结时间,
+    CASE WHEN fate >= 30 THEN written(accepted + INTERVAL 1 DAY + to_hours(CAST(days * 24 AS BIGINT))) END AS 回访时间,
+    written(accepted + INTERVAL 2 DAY + to_hours(CAST(days * 24 AS BIGINT))) AS 更新时间,
+    CASE WHEN hash(i, 20) % 33 = 0 THEN '否' ELSE '是' END AS 是否有效,
+    CASE WHEN hash(i, 21) % 29 = 0 THEN '是' ELSE '否' END AS 是否退单,
+    CASE WHEN fate >= 3 THEN pick(results, i, 22) END AS 处理结果,
+    CASE WHEN fate >= 30 THEN pick(ratings, i, 23) END AS 满意度,
+    round(106.655 + hash(i, 24) % 45000 / 1e6, 5) AS 经度,
+    round(26.410 + hash(i, 25) % 40000 / 1e6, 5) AS 纬度
+FROM drawn
+"""
+
+
+def generate(rows: int, target: Path) -> None:
+    lists = ", ".join(f"{list(words)!r} AS {name}" for name, words in LISTS.items())
+    with duckdb.connect() as con:
+        con.execute(
+            "CREATE MACRO pick(words, i, salt) AS words[CAST(1 + hash(i, salt) % len(words) AS BIGINT)]"
+        )
+        con.execute("CREATE MACRO written(moment) AS strftime(moment, '%Y-%m-%d %H:%M:%S')")
+        sql = ROWS.format(lists=lists, rows=rows, callers=max(1, rows * 6 // 10))
+        con.execute(f"COPY ({sql}) TO '{target}' (FORMAT csv, HEADER)")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    started = time.perf_counter()
+    generate(int(sys.argv[1]), Path(sys.argv[2]))
+    size = Path(sys.argv[2]).stat().st_size
+    print(f"{sys.argv[2]}: {size / 1e6:,.0f} MB in {time.perf_counter() - started:.1f} s")

@@ -1,0 +1,107 @@
+"""One reader's browser session without a browser: Streamlit's own messages over a websocket."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
+
+from benchmarks.process import ROOT
+
+
+class Session:
+    """Runs a page and keeps the elements of the latest run."""
+
+    def __init__(self, base: str, page: str = "", query: str = ""):
+        url = base.replace("http", "ws", 1) + "/_stcore/stream"
+        self.socket = connect(
+            url, subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None
+        )
+        self.page, self.query, self.page_hash = page, query, ""
+        self.elements: list[Any] = []
+        self.seen: dict[str, ForwardMsg] = {}
+        self.first_paint = 0.0
+
+    def run(self, **widgets: str) -> float:
+        """Seconds from the request to the end of the script."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string, state.page_name, state.page_script_hash = (
+            self.query,
+            self.page,
+            self.page_hash,
+        )
+        state.widget_states.SetInParent()
+        for key, value in widgets.items():
+            widget = state.widget_states.widgets.add()
+            widget.id, widget.string_value = self.widget_id(key), value
+        self.elements, self.first_paint = [], 0.0
+        start = time.perf_counter()
+        self.socket.send(message.SerializeToString())
+        while True:
+            got = ForwardMsg()
+            got.ParseFromString(self.socket.recv(timeout=120))
+            if got.WhichOneof("type") == "ref_hash":
+                got = self.seen[got.ref_hash]
+            elif got.hash:
+                self.seen[got.hash] = got
+            kind = got.WhichOneof("type")
+            if kind == "new_session":
+                self.page_hash = got.new_session.page_script_hash
+            elif kind == "delta" and got.delta.WhichOneof("type") == "new_element":
+                self.first_paint = self.first_paint or time.perf_counter() - start
+                self.elements.append(got.delta.new_element)
+            elif kind == "script_finished":
+                return time.perf_counter() - start
+
+    def widget_id(self, key: str) -> str:
+        for element in self.elements:
+            part = getattr(element, element.WhichOneof("type") or "", None)
+            name = str(getattr(part, "id", ""))
+            if name.endswith(f"-{key}"):
+                return name
+        raise LookupError(f"no widget with key {key!r} among {len(self.elements)} elements")
+
+    def failures(self) -> list[str]:
+        return [e.exception.message for e in self.elements if e.WhichOneof("type") == "exception"]
+
+    def close(self) -> None:
+        self.socket.close()
+
+
+@contextmanager
+def serving(script: Path, **environment: str) -> Generator[str]:
+    """A Streamlit server for `script` on a free loopback port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"],
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{base}/_stcore/health", timeout=1).close()
+                break
+            except (urllib.error.URLError, TimeoutError):
+                time.sleep(0.25)
+        yield base
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
