@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from etl.load import LoadReport, load
+from filelock import FileLock
+from serving import build_sample
 
+from etl.load import LoadReport, load
 from etl.place import Place
 from metrics import Measurement, Period, Snapshot, current_snapshot, measure
 
@@ -61,3 +63,14 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Shared by the workers of one run: the first builds it, the others wait."""
+    parent = tmp_path_factory.getbasetemp().parent
+    data = parent / "sample-data"
+    with FileLock(parent / "sample.lock"):
+        if not (data / "CURRENT").exists():
+            build_sample(data)
+    return data

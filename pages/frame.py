@@ -1,0 +1,34 @@
+"""The frame around every page: the menu, and what is drawn once for all of them."""
+
+import streamlit as st
+
+from metrics import NoSnapshot
+from ui import brand, missing, scopebar, shell, state
+
+st.set_page_config(
+    page_title=shell.TITLE,
+    page_icon=str(shell.ICON),
+    layout="wide",
+    initial_sidebar_state=208,
+)
+
+intake = st.Page("intake.py", title="数据接入", icon=":material/upload_file:")
+page = st.navigation(
+    {
+        "综合": [st.Page("overview.py", title="总览", icon=":material/dashboard:", default=True)],
+        "治理成效": [st.Page("hotline.py", title="12345热线", icon=":material/call:")],
+        "网格": [st.Page("grids.py", title="网格地图", icon=":material/grid_view:")],
+        "数据": [intake],
+    },
+    expanded=True,
+)
+
+try:
+    view = state.open_view()
+except NoSnapshot as reason:
+    brand.draw(None)
+    page.run() if page == intake else missing.no_snapshot(reason)
+else:
+    brand.draw(view.snapshot)
+    scopebar.draw(view)
+    page.run()

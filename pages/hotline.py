@@ -1,0 +1,81 @@
+"""What comes in over 12345, about what and when, and is it resolved on time?"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from metrics.words import value_text
+from ui import cards, data, faces, filters, missing, panels, state
+
+VOLUME, ON_TIME = "hotline_volume", "hotline_on_time_due"
+CARDS = (VOLUME, ON_TIME, "hotline_resolved", "hotline_satisfied_explicit")
+UNITS = (VOLUME, ON_TIME, "hotline_resolved", "hotline_satisfied_explicit", "hotline_rated")
+FILTERS = ("nature", "channel", "category", "unit")
+GRAINS = {"月": "month", "周": "week"}
+
+view = state.current()
+answer = st.container()
+where, grain = filters.draw(view, VOLUME, FILTERS, tuple(GRAINS))
+found = data.measured(view, [*CARDS, "hotline_rated"], where=where)
+
+head = faces.headline(view, [found[VOLUME], found[ON_TIME]], "诉求", "、".join(where.values()))
+answer.title(head, anchor=False)
+
+made = faces.faces(view, CARDS, where)
+rated = found["hotline_rated"]
+words = f"{rated.card.label}{value_text(rated.card, rated.total)}"
+satisfied = made[CARDS[3]]
+made[CARDS[3]] = replace(satisfied, base=f"{satisfied.base} · {words}")
+cards.rows({"": list(made.values())})
+st.caption(";".join(found[VOLUME].notes))
+
+if not found[VOLUME].total.value:
+    missing.no_rows(view, "诉求")
+    st.stop()
+
+panels.trend(view, VOLUME, kind=GRAINS[grain], where=where)
+
+left, right = st.columns(2, gap="large")
+with left:
+    inside = "category_path" if "category" in where else "category"
+    panels.breakdown(
+        view,
+        VOLUME,
+        inside,
+        where=where,
+        on_click=None
+        if inside != "category"
+        else lambda labels: filters.toggle("category", labels),
+    )
+with right:
+    for dimension in ("nature", "channel"):
+        panels.breakdown(
+            view,
+            VOLUME,
+            dimension,
+            where=where,
+            chosen=where.get(dimension),
+            on_click=lambda labels, name=dimension: filters.toggle(name, labels),
+        )
+
+left, right = st.columns(2, gap="large")
+with left:
+    panels.rhythm(view, VOLUME, where=where)
+with right:
+    panels.closing(view, "hotline", where=where)
+
+if levels := view.scope.narrower:
+    level = "community" if "community" in levels else levels[0]
+    for column, metric in zip(
+        st.columns(2, gap="large"), (ON_TIME, "hotline_per_1000"), strict=True
+    ):
+        with column:
+            panels.differences(view, metric, level, where=where, on_click=state.go)
+panels.league(
+    view,
+    UNITS,
+    "unit",
+    judged=ON_TIME,
+    where=where,
+    on_click=lambda label: filters.toggle("unit", {label: label})(label),
+)

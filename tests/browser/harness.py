@@ -1,0 +1,150 @@
+"""A real browser on the real server: what a reader sees, and what went wrong on the way."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Playwright,
+    Route,
+    WebSocket,
+)
+from serving import ROOT
+
+# The frame is around a page, not one itself.
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.name != "frame.py")
+
+LOCAL = re.compile(r"^(https?|ws)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
+ENGLISH = Path(__file__).with_name("english.js").read_text(encoding="utf-8")
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+WIDE, WALL, PHONE = (1440, 900), (1920, 1080), (390, 844)
+
+
+def launch(playwright: Playwright) -> Browser:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not path:
+        raise RuntimeError("no Chromium found: `make browser`, or CHROMIUM=/path/to/chromium")
+    # The network is cut below the page too: no name but this machine's resolves.
+    offline = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox", offline])
+
+
+class Reader:
+    """One visitor. Requests to anywhere but this machine are stopped and written down."""
+
+    def __init__(self, browser: Browser, size: tuple[int, int] = WIDE, locale: str = "zh-CN"):
+        width, height = size
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=locale, timezone_id="Asia/Shanghai"
+        )
+        self.context.route(lambda url: not LOCAL.match(url), self._stop)
+        self.page: Page = self.context.new_page()
+        self.page.on("websocket", self._on_socket)
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", self._on_error)
+
+    def _stop(self, route: Route) -> None:
+        self.outside.append(route.request.url)
+        route.abort()
+
+    def _on_socket(self, socket: WebSocket) -> None:
+        if not LOCAL.match(socket.url):
+            self.outside.append(socket.url)
+
+    def _on_console(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.errors.append(line.text)
+
+    def _on_error(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def open(self, url: str) -> Page:
+        self.page.goto(url)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Until the script has ended, and charts have fetched their code and drawn."""
+        self.page.wait_for_selector(IDLE, timeout=60_000)
+        self.page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=60_000)
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_timeout(400)
+        self.page.wait_for_selector(IDLE, timeout=60_000)
+
+    def english(self) -> set[str]:
+        """Words a Chinese reader would stumble over: in text, labels, tooltips and placeholders."""
+        return set(self.page.evaluate(ENGLISH))
+
+    def english_anywhere(self) -> set[str]:
+        """The same after opening every list, calendar, tab, popover and menu of the page, in turn."""
+        found = self.english()
+        for locator, opening in OPENERS:
+            for index in range(self.page.locator(locator).count()):
+                widget = self.page.locator(locator).nth(index)
+                if widget.is_visible() and widget.is_enabled():
+                    opening(self.page, widget)
+                    self.page.wait_for_timeout(250)
+                    self.page.wait_for_selector(IDLE)
+                    found |= self.english()
+                    self.page.keyboard.press("Escape")
+        return found
+
+    @property
+    def exceptions(self) -> list[str]:
+        boxes = self.page.locator("[data-testid=stException], [data-testid=stErrorDialog]")
+        return boxes.all_inner_texts()
+
+    @property
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        return self.page.evaluate(
+            "() => { const main = document.querySelector('[data-testid=stMain]');"
+            " return main.scrollWidth - main.clientWidth; }"
+        )
+
+    def check(self) -> None:
+        assert self.outside == []
+        assert self.errors == []
+        assert self.exceptions == []
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def _click(page: Page, widget: Locator) -> None:
+    widget.click()
+
+
+def _search_in_vain(page: Page, widget: Locator) -> None:
+    widget.click()
+    page.keyboard.type("zzz")
+
+
+def _hover(page: Page, widget: Locator) -> None:
+    widget.hover()
+    page.wait_for_timeout(400)
+
+
+OPENERS = (
+    ("[data-testid=stMainMenu] button", _click),
+    ("[data-testid=stSelectbox] input", _click),
+    ("[data-testid=stSelectbox] input", _search_in_vain),
+    ("[data-testid=stMultiSelect] input", _click),
+    ("[data-testid=stDateInput] button", _click),
+    ("[data-testid=stDateTimeInput] button", _click),
+    ("[data-testid=stPopover] > div > button, [data-testid=stPopoverButton]", _click),
+    ("[data-testid=stExpander] details:not([open]) summary", _click),
+    ("[data-testid=stTooltipIcon]", _hover),
+    ("[data-testid=stFullScreenFrame]", _hover),
+    ("[role=tab]", _click),
+)

@@ -1,0 +1,133 @@
+"""Figures are dicts; what is drawn can be read off them."""
+
+from ui.charts import (
+    Flag,
+    Limits,
+    Mark,
+    bars,
+    describe,
+    dots,
+    funnel,
+    heat,
+    tiles,
+    trend_bars,
+    trend_line,
+)
+from ui.charts.tiles import Tile
+from ui.sparkline import sparkline
+
+MONTHS = [
+    Mark("2024-08", "2024年8月", 30, "30件"),
+    Mark("2024-09", "2024年9月", 55, "55件", special=True),
+    Mark("2024-10", "2024年10月(至24日)", 12, "12件", unfinished=True),
+]
+
+
+def test_the_unfinished_month_is_hatched_and_the_others_are_not():
+    figure = trend_bars(MONTHS, unit="件")
+
+    assert figure["data"][0]["marker"]["pattern"]["shape"] == ["", "", "/"]
+
+
+def test_limits_and_notes_are_drawn_with_the_bars():
+    limits = Limits([30] * 3, [10] * 3, [50] * 3)
+
+    figure = trend_bars(MONTHS, unit="件", limits=limits, flags=[Flag("2024-09", "开学")])
+
+    assert [list(trace["y"]) for trace in figure["data"][1:]] == [[10] * 3, [50] * 3, [30] * 3]
+    assert [note["text"] for note in figure["layout"]["annotations"]] == ["▾ 开学"]
+    assert figure["layout"]["yaxis"]["title"]["text"] == "件"
+
+
+def test_a_month_without_a_value_is_a_gap_in_the_line():
+    gap = [MONTHS[0], Mark("2024-09", "2024年9月", None, "未上报"), MONTHS[2]]
+
+    figure = trend_line(gap, unit="按时办结率", target=0.95)
+
+    assert figure["data"][-1]["y"] == [30, None, 12]
+    assert figure["data"][-1]["connectgaps"] is False
+    assert figure["layout"]["annotations"][-1]["text"] == "目标 95%"
+
+
+def test_a_bar_says_its_value_and_a_chosen_one_leaves_the_others_pale():
+    figure = bars([*MONTHS[:1], Mark("x", "物业管理", 9, "9件")], unit="件", chosen="x")
+
+    assert figure["data"][0]["text"] == ["30件", "9件"]
+    assert len(set(figure["data"][0]["marker"]["color"])) == 2
+
+
+def test_only_units_beyond_their_limits_are_named_in_a_funnel():
+    units = [
+        Mark("a", "甲社区", 0.95, "95%", size=40),
+        Mark("b", "乙社区", 0.70, "70%", size=60, special=True),
+        Mark("c", "丙社区", None, "已隐藏"),
+    ]
+
+    figure = funnel(
+        units,
+        sizes=[10, 80],
+        centre=0.93,
+        low=[0.7, 0.85],
+        high=[1, 1],
+        unit="率",
+        base="应办结口径",
+    )
+
+    assert figure["data"][-1]["text"] == ["", "乙社区"]
+
+
+def test_a_hidden_unit_keeps_its_row_and_says_so():
+    units = [Mark("a", "甲社区", 0.9, "90.0%", 0.8, 0.97), Mark("b", "乙社区", None, "已隐藏")]
+
+    figure = dots(units, unit="率", reference=0.93)
+
+    assert [note["text"] for note in figure["layout"]["annotations"]] == ["90.0%", "已隐藏"]
+    assert figure["data"][1]["x"] == [0.9]
+
+
+def test_names_from_files_are_never_markup():
+    mark = Mark("x", '<a href="http://evil">点我</a>', 3, "3件")
+
+    figure = bars([mark], unit="件")
+
+    assert "<a" not in figure["layout"]["yaxis"]["ticktext"][0]
+    assert "<a" not in figure["data"][0]["hovertext"][0]
+
+
+def test_cells_without_a_value_are_hatched_tiles():
+    cells = [
+        Tile(Mark("g1", "第1网格", 3, "3件"), "1", "#E3EDF8"),
+        Tile(Mark("g2", "第2网格", None, "未上报"), "2", None),
+    ]
+
+    figure = tiles([("吉麟社区", cells)], chosen="g2")
+
+    assert figure["data"][0]["marker"]["pattern"]["shape"] == ["", "/"]
+    assert figure["data"][0]["customdata"] == ["g1", "g2"]
+    assert figure["layout"]["annotations"][0]["text"] == "<b>吉麟社区</b>"
+
+
+def test_a_heat_map_keeps_missing_cells_empty():
+    figure = heat(
+        [[1, None]], rows=["周一"], columns=["8时", "9时"], texts=[["1件", "—"]], unit="件"
+    )
+
+    assert figure["data"][0]["z"] == [[1, None]]
+
+
+def test_the_alt_text_names_extremes_and_exceptions():
+    assert describe("9月多", "按月", MONTHS) == (
+        "9月多。按月。共3项,最高2024年9月55件,最低2024年10月(至24日)12件。超出界限:2024年9月。"
+    )
+    assert describe("空", "按月", []).endswith("没有可显示的数值。")
+
+
+def test_a_sparkline_draws_limits_hatching_and_gaps():
+    marks = [MONTHS[0], Mark("x", "空", None, "未上报"), MONTHS[1], MONTHS[2]]
+
+    drawn = sparkline(marks, limits=Limits([3] * 4, [1] * 4, [5] * 4), counts=True)
+
+    assert drawn.count("<rect") == 5  # three bars and the two of the hatch pattern
+    assert "url(#h)" in drawn
+    assert "<polygon" in drawn
+    assert sparkline([]).startswith("<svg")

@@ -1,0 +1,157 @@
+"""What needs attention, each with its number and where to look; and what has changed, in sentences."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from metrics import Measurement, Row
+from metrics.funnel import funnel
+from metrics.words import change, fraction_text, number, percent, value_text
+from ui import data
+from ui.state import View
+from ui.words import literal
+
+LEAST = 10  # a change of fewer things is not worth a sentence
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the list. `page` is a page file's name without its ending."""
+
+    who: str
+    what: str
+    much: str
+    verdict: str
+    page: str
+    area: str = ""
+
+
+def items(view: View) -> list[Item]:
+    """Most urgent first: deadlines, then units beyond chance, then silence."""
+    return [*_deadlines(view), *_units(view), *_quiet_grids(view), *_idle(view), *_late(view)]
+
+
+def _deadlines(view: View) -> Iterable[Item]:
+    counts = ("hotline_overdue", "hotline_due_48h")
+    found = data.measured(view, counts, by=("unit",))
+    soon = {row.group: row.value or 0 for row in found["hotline_due_48h"].rows}
+    overdue = {row.group: row.value or 0 for row in found["hotline_overdue"].rows}
+    names = {row.group: row.label for each in found.values() for row in each.rows}
+    ordered = sorted(
+        names, key=lambda unit: (-overdue.get(unit, 0), -soon.get(unit, 0), names[unit])
+    )
+    for unit in ordered[:3]:
+        late, near = overdue.get(unit, 0), soon.get(unit, 0)
+        if late or near:
+            words = [
+                f"逾期{number(late)}件" * bool(late),
+                f"48小时内到期{number(near)}件" * bool(near),
+            ]
+            sign = "▼ 逾期" if late else "▲ 临期"
+            yield Item(names[unit], "未办结工单", ",".join(filter(None, words)), sign, "hotline")
+
+
+def _units(view: View) -> Iterable[Item]:
+    metric = "hotline_on_time_due"
+    if not view.scope.narrower:
+        return
+    units = data.measured(view, [metric], by=("community",))[metric]
+    limits = funnel(units, data.measured(view, [metric])[metric].total)
+    outside = limits.outside if limits else {}
+    for row in units.rows:
+        if outside.get(row.group[0] or "") == "low":
+            much = f"{percent(row.value or 0)}({fraction_text(row)})"
+            verdict = "▼ 偏低"
+            yield Item(
+                row.label, "按时办结率低于99.8%限", much, verdict, "hotline", row.group[0] or ""
+            )
+
+
+def _quiet_grids(view: View) -> Iterable[Item]:
+    metric = "hotline_per_1000"
+    if "grid" not in view.scope.narrower:
+        return
+    grids = data.measured(view, [metric], by=("grid",))[metric]
+    limits = funnel(grids, data.measured(view, [metric])[metric].total)
+    for side, words, sign in (
+        ("high", "诉求多于随机波动", "◆ 偏多"),
+        ("low", "诉求少于随机波动", "◇ 偏少"),
+    ):
+        rows = [
+            row for row in grids.rows if limits and limits.outside.get(row.group[0] or "") == side
+        ]
+        if rows:
+            name = rows[0].label if len(rows) == 1 else f"{rows[0].label}等{len(rows)}个网格"
+            much = f"每千人{number(rows[0].value or 0, 1)}件({number(rows[0].numerator or 0)}件)"
+            yield Item(name, words, much, sign, "grids")
+
+
+def _idle(view: View) -> Iterable[Item]:
+    metric = "activity_monthly_compliance"
+    if "community" not in view.scope.narrower:
+        return
+    for row in data.measured(view, [metric], by=("community",))[metric].rows:
+        if row.value is not None and row.value < 1:
+            much = f"{fraction_text(row)}个月有活动"
+            yield Item(row.label, "月月有活动", much, "▼ 未达标", "overview", row.group[0] or "")
+
+
+def _late(view: View) -> Iterable[Item]:
+    today = view.snapshot.as_of
+    for source in view.snapshot.freshness():
+        if source.is_late(today):
+            much = f"已{source.age_days(today)}天没有新记录"
+            yield Item(source.label, "数据未更新", much, "▲ 超期", "intake")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A group now and in the period before, in words; `news` when chance does not explain it."""
+
+    row: Row
+    words: str
+    news: bool
+
+
+def moves(now: Measurement, before: Measurement, label: str) -> list[Move]:
+    """Largest groups first; groups too small to speak of are left out."""
+    old = {row.group: row for row in before.rows}
+    found = []
+    for row in sorted(now.rows, key=lambda row: -(row.value or 0)):
+        past = old.get(row.group)
+        if past is None or row.group[-1] is None or max(row.value or 0, past.value or 0) < LEAST:
+            continue
+        words = change(_alone(now, row), _alone(before, past), label)
+        found.append(Move(row, words, "波动范围内" not in words and "持平" not in words))
+    return found
+
+
+def _alone(measurement: Measurement, row: Row) -> Measurement:
+    return replace(measurement, by=(), rows=(row,))
+
+
+def totals(view: View, metrics: Sequence[str]) -> list[str]:
+    """Each metric now against the period before; what cannot be compared is left out."""
+    now = data.measured(view, metrics)
+    before = data.measured(view, metrics, period=view.before)
+    return [
+        f"{now[metric].card.label} **{value_text(now[metric].card, now[metric].total)}**,"
+        + change(now[metric], before[metric], view.before_label)
+        for metric in metrics
+        if now[metric].total.value is not None and before[metric].total.value is not None
+    ]
+
+
+def sentences(view: View, metric: str, dimension: str, counted: str) -> list[str]:
+    """What moved, then how many did not. `counted` is the word for the groups: 个类别."""
+    now = data.measured(view, [metric], by=(dimension,))[metric]
+    before = data.measured(view, [metric], period=view.before, by=(dimension,))[metric]
+    found = moves(now, before, view.before_label)
+    news = [move for move in found if move.news]
+    said = [
+        f"{literal(move.row.label)} **{number(move.row.value or 0)}{now.card.word}**,{move.words}"
+        for move in news
+    ]
+    if rest := len(found) - len(news):
+        others = "其余" if news else ""
+        said.append(f"{others}{rest}{counted}{view.before_label}都在随机波动范围内")
+    return said

@@ -1,0 +1,34 @@
+"""The name at the top of the menu, drawn from the profile of the office."""
+
+from html import escape
+
+import streamlit as st
+
+from metrics import Snapshot
+from ui import palette, shell
+
+BRAND = "#A61C28"
+HEIGHT = 32
+
+
+def draw(snapshot: Snapshot | None) -> None:
+    meta = snapshot.meta if snapshot else {}
+    street, product = meta.get("street_name"), meta.get("product_name") or shell.TITLE
+    st.logo(_svg(street or product, product if street else ""), size="large")
+
+
+def _svg(name: str, under: str) -> str:
+    """The menu gives a logo about 105 pixels: a long name is drawn smaller, never cut."""
+    width = max(104, 15 * _wide(name), 12 * _wide(under))
+    middle = 14 if under else 21
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {HEIGHT}" '
+        f'width="{width:.0f}" height="{HEIGHT}" font-family="{palette.FONT}">'
+        f'<text y="{middle}" font-size="15" font-weight="700" fill="{BRAND}">{escape(name)}</text>'
+        f'<text y="29" font-size="12" fill="{palette.QUIET}">{escape(under)}</text></svg>'
+    )
+
+
+def _wide(text: str) -> float:
+    """Width in em: a Chinese character is one, a Latin letter a little over half."""
+    return sum(1 if ord(ch) > 255 else 0.58 for ch in text)

@@ -1,0 +1,82 @@
+"""The metric card: label, value, what it is made of, how to judge it, how it has been."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui.charts import Limits, Mark
+from ui.sparkline import sparkline
+
+# Shape and word first; the colour only repeats them.
+CHIPS = {
+    "better": ("▲", "green"),
+    "worse": ("▼", "orange"),
+    "higher": ("◆", "orange"),
+    "lower": ("◇", "orange"),
+    "ordinary": ("●", "blue"),
+    "few": ("◌", "gray"),
+    "ceiling": ("■", "gray"),
+    "unknown": ("○", "gray"),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    kind: str
+    words: str
+
+    @property
+    def markdown(self) -> str:
+        shape, colour = CHIPS[self.kind]
+        return f":{colour}-badge[{shape} {self.words}]"
+
+
+@dataclass(frozen=True)
+class Face:
+    """A card ready to be drawn: every word is already decided."""
+
+    metric: str
+    label: str
+    value: str
+    base: str  # numerator, denominator, base, as-of: wraps, is never cut
+    chips: Sequence[Chip]
+    definition: Sequence[str]
+    marks: Sequence[Mark] = ()
+    limits: Limits | None = None
+    counts: bool = False
+    delta: str = ""
+
+
+def rows(blocks: Mapping[str, Sequence[Face]], across: int = 4) -> None:
+    """Cards of equal height in rows; each says its block, so that a phone's single column reads too."""
+    named = [(block, face) for block, found in blocks.items() for face in found]
+    for start in range(0, len(named), across):
+        for column, (block, face) in zip(st.columns(across), named[start:], strict=False):
+            with column:
+                draw(face, block)
+
+
+def draw(face: Face, block: str = "") -> None:
+    with st.container(border=True, height="stretch", gap="xxsmall", key=f"card-{face.metric}"):
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            of_block = f" :gray[:small[{block}]]" if block else ""
+            st.markdown(f"**{face.label}**{of_block}", width="stretch")
+            with st.popover("口径", type="tertiary", key=f"about-{face.metric}"):
+                st.markdown("\n\n".join(face.definition))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.metric(face.label, face.value, label_visibility="collapsed", width="content")
+            for chip in face.chips:
+                st.markdown(chip.markdown, width="content")
+        st.caption("  \n".join(filter(None, [face.base, face.delta])))
+        st.space("stretch")
+        if face.marks:
+            drawn = sparkline(face.marks, limits=face.limits, counts=face.counts)
+            st.image(drawn, width="stretch", alt=_trend_words(face))
+
+
+def _trend_words(face: Face) -> str:
+    known = [mark for mark in face.marks if mark.value is not None]
+    if not known:
+        return f"{face.label}:没有可显示的走势"
+    return f"{face.label}走势,{known[0].label}{known[0].text}至{known[-1].label}{known[-1].text}"

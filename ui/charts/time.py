@@ -1,0 +1,204 @@
+"""Time: bars for counts, lines for rates, limits drawn, the unfinished period hatched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ui import palette
+from ui.charts.base import Figure, Mark, figure, hover, plain
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The corridor of ordinary variation, one entry per mark (None where there is no baseline)."""
+
+    centre: Sequence[float | None]
+    low: Sequence[float | None]
+    high: Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A note on the time axis: a festival, a policy, a boundary change."""
+
+    key: str  # of the mark it stands at
+    text: str
+
+
+def trend_bars(
+    marks: Sequence[Mark],
+    *,
+    unit: str,
+    limits: Limits | None = None,
+    flags: Sequence[Flag] = (),
+    chosen: str | None = None,
+    height: int = 280,
+) -> Figure:
+    """`chosen` is the period on show: it alone is dark, so that the limits stay readable."""
+    colours = [
+        palette.ALERT if mark.special else palette.MAIN if mark.key == chosen else palette.SOFT
+        for mark in marks
+    ]
+    trace = {
+        "type": "bar",
+        "x": [mark.key for mark in marks],
+        "y": [mark.value for mark in marks],
+        "marker": {
+            "color": [
+                palette.FAINT if mark.unfinished else colour
+                for mark, colour in zip(marks, colours, strict=True)
+            ],
+            "line": {
+                "width": [1 if mark.unfinished else 0 for mark in marks],
+                "color": palette.MAIN,
+            },
+            "pattern": _hatch(marks),
+        },
+        **hover(marks),
+    }
+    return _over_time([trace, *_corridor(marks, limits)], marks, unit, flags, height, zero=True)
+
+
+def trend_line(
+    marks: Sequence[Mark],
+    *,
+    unit: str,
+    limits: Limits | None = None,
+    target: float | None = None,
+    flags: Sequence[Flag] = (),
+    height: int = 280,
+    percent: bool = True,
+) -> Figure:
+    trace = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [mark.key for mark in marks],
+        "y": [mark.value for mark in marks],
+        "line": {"color": palette.MAIN, "width": 2},
+        "marker": _markers(marks),
+        "connectgaps": False,
+        **hover(marks),
+    }
+    made = _over_time(
+        [*_corridor(marks, limits), trace], marks, unit, flags, height, percent=percent
+    )
+    if target is not None:
+        made["layout"]["shapes"] = [_rule(target)]
+        made["layout"]["annotations"].append(_rule_label(target, f"目标 {target:.0%}"))
+    return made
+
+
+def _markers(marks: Sequence[Mark]) -> dict[str, Any]:
+    return {
+        "size": [9 if mark.special or mark.unfinished else 5 for mark in marks],
+        "symbol": [
+            "diamond" if mark.special else "circle-open" if mark.unfinished else "circle"
+            for mark in marks
+        ],
+        "color": [palette.ALERT if mark.special else palette.MAIN for mark in marks],
+        "line": {"width": [2 if mark.unfinished else 0 for mark in marks], "color": palette.MAIN},
+        "opacity": 1,
+    }
+
+
+def _hatch(marks: Sequence[Mark]) -> dict[str, Any]:
+    return {
+        "shape": ["/" if mark.unfinished else "" for mark in marks],
+        "fgcolor": palette.MAIN,
+        "bgcolor": palette.FAINT,
+        "size": 6,
+        "solidity": 0.2,
+    }
+
+
+def _corridor(marks: Sequence[Mark], limits: Limits | None) -> list[dict[str, Any]]:
+    if limits is None:
+        return []
+    keys = [mark.key for mark in marks]
+    lines = ((limits.low, "dot", 1.2), (limits.high, "dot", 1.2), (limits.centre, "solid", 1.2))
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": keys,
+            "y": list(values),
+            "line": {"color": palette.QUIET, "width": width, "dash": dash, "shape": "hvh"},
+            "hoverinfo": "skip",
+            "connectgaps": False,
+        }
+        for values, dash, width in lines
+    ]
+
+
+def _rule(level: float) -> dict[str, Any]:
+    line = {"color": palette.ALERT, "width": 1.2, "dash": "dash"}
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": level,
+        "y1": level,
+        "line": line,
+    }
+
+
+def _rule_label(level: float, text: str) -> dict[str, Any]:
+    return {
+        "xref": "paper",
+        "x": 1,
+        "y": level,
+        "text": text,
+        "showarrow": False,
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "font": {"size": 12, "color": palette.ALERT},
+    }
+
+
+def _over_time(
+    traces: list[dict[str, Any]],
+    marks: Sequence[Mark],
+    unit: str,
+    flags: Sequence[Flag],
+    height: int,
+    *,
+    zero: bool = False,
+    percent: bool = False,
+) -> Figure:
+    """Categories, not dates: an unfinished or missing month keeps its place and its width."""
+    every = max(1, -(-len(marks) // 12))
+    shown = marks[(len(marks) - 1) % every :: every]
+    xaxis = {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": [mark.key for mark in marks],
+        "tickvals": [mark.key for mark in shown],
+        "ticktext": [plain(mark.label) for mark in shown],
+        "tickangle": 0,
+        "showgrid": False,
+        "showline": True,
+    }
+    yaxis: dict[str, Any] = {"title": {"text": unit}, "rangemode": "tozero" if zero else "normal"}
+    if percent:
+        yaxis |= {"tickformat": ".0%"}
+    return figure(
+        traces,
+        height,
+        xaxis=xaxis,
+        yaxis=yaxis,
+        annotations=[_flag(flag) for flag in flags],
+        margin={"t": 26 if flags else 10},
+    )
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
+    return {
+        "x": flag.key,
+        "yref": "paper",
+        "y": 1,
+        "text": "▾ " + plain(flag.text),
+        "showarrow": False,
+        "yanchor": "bottom",
+        "font": {"size": 12, "color": palette.QUIET},
+    }

@@ -1,0 +1,164 @@
+"""Metric cards made ready: measured over a period that may be published, judged, put into words."""
+
+from collections.abc import Mapping, Sequence
+
+from metrics import Card, Measurement, Period, card
+from metrics.period import DAY
+from metrics.variation import Verdict, judge
+from metrics.words import change, fraction_text, number, percent, sentence, target_text, value_text
+from ui import data, history, reading
+from ui.cards import Chip, Face
+from ui.state import View
+
+# Which of two chips is shown.
+WEIGHT = ("worse", "higher", "lower", "few", "better", "ceiling", "ordinary", "unknown")
+JUDGED = {
+    "ordinary": Chip("ordinary", "正常波动"),
+    "few": Chip("few", "样本不足"),
+    "ceiling": Chip("ceiling", "已到顶"),
+}
+
+
+def faces(
+    view: View, metrics: Sequence[str], where: Mapping[str, str] | None = None
+) -> dict[str, Face]:
+    """In the order asked for. Metrics of one period are measured in one go."""
+    chosen = [card(metric) for metric in metrics]
+    past = history.histories(view, chosen, where=where)
+    made: dict[str, Face] = {}
+    for period in dict.fromkeys(published(each, view.period) for each in chosen):
+        ids = [each.id for each in chosen if published(each, view.period) == period]
+        now = data.measured(view, ids, period=period, where=where)
+        before = data.measured(view, ids, period=_before(view, period), where=where)
+        made |= {
+            metric: face(view, now[metric], before[metric], past.get(metric)) for metric in ids
+        }
+    return {metric: made[metric] for metric in metrics}
+
+
+def published(card: Card, period: Period) -> Period:
+    """The period itself; for counts of people the last whole month or quarter it reaches into."""
+    if card.tier == "T0" or card.when == "stock":
+        return period
+    if not period.is_open and period.whole_months and card.tier == "T1":
+        return period
+    if not period.is_open and period.whole_months and not period.whole_months % 3:
+        return period
+    kind = "month" if card.tier == "T1" else "quarter"
+    unit = Period.of(kind, period.until - DAY, period.as_of)
+    if not unit.is_open and unit.end <= period.until:
+        return unit
+    return Period.of(kind, unit.start - DAY, period.as_of)
+
+
+def face(view: View, now: Measurement, before: Measurement, past: Measurement | None) -> Face:
+    verdict = verdict_of(now, past)
+    found = history.verdicts(past) if past else {}
+    words = (
+        target_text(now) or "没有设目标" if view.compare == "目标" else _change(view, now, before)
+    )
+    return Face(
+        metric=now.card.id,
+        label=short_label(now.card),
+        value=value_text(now.card, now.total),
+        base=_base(view, now),
+        chips=chips(now, verdict),
+        definition=reading.definition(now.card),
+        marks=reading.marks(past, history.beyond(found)) if past else (),
+        limits=history.limits(past, found) if past else None,
+        counts=not now.card.is_rate,
+        delta=words,
+    )
+
+
+def short_label(card: Card) -> str:
+    """Without a base in brackets that the line below the value says anyway."""
+    name, bracket, base = card.label.partition("(")
+    return name if bracket and base.rstrip(")") in card.base else card.label
+
+
+def verdict_of(now: Measurement, past: Measurement | None) -> Verdict | None:
+    """None where no judgement is due: an unfinished period, a stock, something withheld."""
+    if past is None or now.period.is_open or now.total.value is None:
+        return None
+    return judge(past, now.total, now.period)
+
+
+def chips(now: Measurement, verdict: Verdict | None) -> list[Chip]:
+    """At most two: what most needs to be known, and that the period is not over."""
+    found = [chip for chip in (_judged(now, verdict), _target(now)) if chip]
+    found.sort(key=lambda chip: WEIGHT.index(chip.kind))
+    running = [Chip("unknown", "进行中")] if now.period.is_open and now.card.when == "flow" else []
+    return [*found[:1], *running]
+
+
+def _target(now: Measurement) -> Chip | None:
+    row, target = now.total, now.target
+    if target is None or row.value is None or row.hidden or not now.enough(row):
+        return None
+    goal = f"目标{percent(target, 0) if now.card.unit == 'share' else number(target)}"
+    lower_is_better = now.card.direction == "lower"
+    if (row.value <= target) if lower_is_better else (row.value >= target):
+        return Chip("better", f"达到{goal}")
+    if row.low is not None and row.high is not None and row.low <= target <= row.high:
+        return Chip("ordinary", f"与{goal}无法区分")
+    return Chip("worse", f"高于{goal}" if lower_is_better else f"低于{goal}")
+
+
+def _judged(now: Measurement, verdict: Verdict | None) -> Chip | None:
+    if verdict is None or verdict.judgement == "unknown":
+        return None
+    if verdict.judgement in JUDGED:
+        return JUDGED[verdict.judgement]
+    high = verdict.judgement == "high"
+    if now.card.direction == "none":
+        return Chip("higher", "高于正常波动") if high else Chip("lower", "低于正常波动")
+    better = high == (now.card.direction == "higher")
+    return Chip("better", "改善") if better else Chip("worse", "变差")
+
+
+def _change(view: View, now: Measurement, before: Measurement) -> str:
+    """Short enough for a card: the difference, and whether chance explains it."""
+    new, old = now.total, before.total
+    if new.value is None or old.value is None:
+        return ""
+    label = "较上年同期" if view.compare == "同比" else now.period.compare_label
+    tail = "(波动内)" if "波动范围内" in change(now, before, label) else ""
+    return f"{label} {signed(now.card, new.value - old.value)}{tail}"
+
+
+def signed(card: Card, difference: float) -> str:
+    points = card.unit in ("share", "ratio")
+    text = number(abs(difference * 100 if points else difference), 0 if card.unit == "count" else 1)
+    if not float(text.replace(",", "")):
+        return "持平"
+    return f"{'+' if difference > 0 else '−'}{text}{'个百分点' if points else card.word}"
+
+
+def _before(view: View, period: Period) -> Period:
+    return period.year_ago() if view.compare == "同比" else period.previous()
+
+
+def _base(view: View, now: Measurement) -> str:
+    """Parts, base and as-of date; its period too where that is not the one chosen above."""
+    known = now.total.value is not None
+    parts = (
+        now.period.label if now.period != view.period and now.card.when == "flow" else "",
+        fraction_text(now.total) if known else now.total.reason,
+        now.card.base,
+        f"截至{now.as_of:%m-%d}",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def headline(view: View, found: Sequence[Measurement], about: str, more: str = "") -> str:
+    """The page's first answer: each metric in a sentence, the first judged against its past.
+    `more` names what the page is filtered by."""
+    known = [each for each in found if each.total.value is not None]
+    place = "" if view.scope.code is None else view.scope.label(view.snapshot)
+    start = f"{view.period.label}{place}{more}"
+    if not known:
+        return f"{start}没有{about}记录"
+    past = history.histories(view, [known[0].card], where=known[0].where).get(known[0].card.id)
+    said = [sentence(known[0], verdict_of(known[0], past)), *map(sentence, known[1:])]
+    return start + ";".join(said)

@@ -1,0 +1,48 @@
+"""Short lists on the 总览: what needs attention, with a way to it; the strip of the whole system."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from metrics import Measurement
+from metrics.words import value_text
+from ui.attention import Item
+from ui.state import AREA, PERIOD, View
+from ui.words import literal, unbroken
+
+
+def attention(view: View, items: Sequence[Item], most: int = 5) -> None:
+    if not items:
+        st.caption("没有逾期、临期或超出随机波动的单位,各来源按时更新。")
+        return
+    st.table(
+        [
+            {
+                "判断": unbroken(item.verdict),
+                "对象": _link(view, item),
+                "事项": f"{item.what}:{item.much}",
+            }
+            for item in items[:most]
+        ],
+        border="horizontal",
+        hide_index=True,
+        hide_header=True,
+        alt="需要关注的单位和来源",
+    )
+    if len(items) > most:
+        st.caption(f"另有 {len(items) - most} 项,见各页。")
+
+
+def _link(view: View, item: Item) -> str:
+    area = item.area or view.scope.code
+    address = f"{item.page}?{PERIOD}={view.period.code}" + (f"&{AREA}={area}" if area else "")
+    return f"[{literal(item.who)}]({address})"
+
+
+def strip(title: str, groups: Sequence[tuple[str, Sequence[Measurement]]]) -> None:
+    """The system in one line: each branch and the counts behind it."""
+    with st.container(border=True, horizontal=True, gap="medium", vertical_alignment="center"):
+        st.markdown(f"**{title}**", width="content")
+        for name, found in groups:
+            counts = " · ".join(f"{m.card.label} {value_text(m.card, m.total)}" for m in found)
+            st.markdown(f"{name}  \n:gray[:small[{counts}]]", width="content")

@@ -1,0 +1,124 @@
+"""From a measurement to what is drawn and written: marks, definition, sheet."""
+
+from collections.abc import Collection, Sequence
+
+from metrics import Card, Measurement, Period, Row
+from metrics.definitions import TIME_DIMENSIONS
+from metrics.labels import LABELLED
+from metrics.words import HIDDEN, fraction_text, number, percent, value_text
+from ui.charts import Mark
+from ui.downloads import Cell, Column, Kind, Sheet
+
+KINDS: dict[str, Kind] = {
+    "count": "count",
+    "share": "share",
+    "ratio": "share",
+    "mean": "decimal",
+    "per_thousand": "decimal",
+}
+
+
+def interval(card: Card, row: Row) -> str:
+    if row.low is None or row.high is None or row.hidden:
+        return ""
+    if card.unit == "share":
+        return f"95%区间 {percent(row.low)}—{percent(row.high)}"
+    return f"95%区间 {number(row.low, 1)}—{number(row.high, 1)}"
+
+
+def note(card: Card, row: Row) -> str:
+    """What hovering adds to a value: its parts and interval, or why it is missing."""
+    if row.hidden or row.value is None:
+        return row.reason or ""
+    return " · ".join(filter(None, [fraction_text(row), interval(card, row)]))
+
+
+def marks(measurement: Measurement, special: Collection[str] = ()) -> list[Mark]:
+    """One mark per row; the last dimension names it."""
+    return [
+        Mark(
+            key=(row.group[-1] if row.group else None) or "",
+            label=row.label,
+            value=row.value,
+            text=value_text(measurement.card, row),
+            low=row.low,
+            high=row.high,
+            size=row.denominator,
+            note=note(measurement.card, row),
+            unfinished=_unfinished(measurement, row),
+            special=bool(row.group) and row.group[-1] in special,
+        )
+        for row in measurement.rows
+    ]
+
+
+def _unfinished(measurement: Measurement, row: Row) -> bool:
+    if not measurement.by or measurement.by[-1] not in TIME_DIMENSIONS or not row.group[-1]:
+        return False
+    return Period.parse(row.group[-1], measurement.as_of).is_open
+
+
+def definition(card: Card) -> list[str]:
+    """The 口径卡 in a few lines: what a popover and a downloaded file say."""
+    lines = [f"**{card.label}**(第{card.version}版)", card.meaning, f"分子:{card.numerator_label}"]
+    if card.denominator_label:
+        lines.append(f"分母:{card.denominator_label}")
+    if card.base:
+        lines.append(f"口径:{card.base}" + (f"({card.basis})" if card.basis else ""))
+    if card.excludes:
+        lines.append(f"不计入:{card.excludes}")
+    return [*lines, f"责任科室:{card.owner};复核:{card.review}"]
+
+
+def sheet(measurements: Sequence[Measurement], *, brief: bool = False) -> Sheet:
+    """Measurements cut the same way, side by side: every rate with its numerator and denominator.
+    A single one comes with its interval and its reasons, unless brief."""
+    first, alone = measurements[0], len(measurements) == 1 and not brief
+    columns = [Column(LABELLED.get(name, name)) for name in first.by]
+    for measurement in measurements:
+        columns += _columns(measurement.card, alone=alone)
+    found = [{row.group: row for row in measurement.rows} for measurement in measurements]
+    rows: list[list[Cell]] = []
+    for row in first.rows:
+        cells: list[Cell] = list(row.labels)
+        for measurement, by_group in zip(measurements, found, strict=True):
+            cells += _cells(measurement.card, by_group.get(row.group), alone=alone)
+        rows.append(cells)
+    return Sheet(columns, rows, notes(measurements))
+
+
+def _columns(card: Card, *, alone: bool) -> list[Column]:
+    kind = KINDS[card.unit]
+    if not card.is_rate:
+        return [Column(f"{card.label}({card.word})", kind), *([Column("说明")] if alone else [])]
+    parts = [card.numerator_label, card.denominator_label or "分母"]
+    if not alone:
+        return [
+            Column(card.label, kind),
+            *(Column(f"{card.label}:{part}", "count") for part in parts),
+        ]
+    edges = [Column("95%区间下限", kind), Column("95%区间上限", kind), Column("说明")]
+    return [*(Column(part, "count") for part in parts), Column(card.label, kind), *edges]
+
+
+def _cells(card: Card, row: Row | None, *, alone: bool) -> list[Cell]:
+    if row is None:
+        return [None] * len(_columns(card, alone=alone))
+    words: list[Cell] = [HIDDEN if row.hidden else row.reason] if alone else []
+    if not card.is_rate:
+        return [row.value, *words]
+    parts = [row.numerator, row.denominator]
+    return [*parts, row.value, row.low, row.high, *words] if alone else [row.value, *parts]
+
+
+def notes(measurements: Sequence[Measurement]) -> list[str]:
+    """What a file says about its numbers, so that it can be traced after it has left the screen."""
+    first = measurements[0]
+    lines = [f"期间:{first.period.label}", f"数据截至:{first.as_of}", f"快照:{first.snapshot}"]
+    if first.scope.code:
+        lines.append(f"范围:{first.scope.code}")
+    lines += [f"筛选:{LABELLED.get(name, name)}={value}" for name, value in first.where.items()]
+    for measurement in measurements:
+        lines += ["", *(line.replace("**", "") for line in definition(measurement.card))]
+        lines += [f"说明:{words}" for words in measurement.notes]
+    return lines

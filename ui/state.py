@@ -1,0 +1,129 @@
+"""What the reader is looking at: snapshot, period, scope, comparison. All of it is in the address."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+import streamlit as st
+
+from metrics import Period, Scope, Snapshot, current_snapshot
+from metrics.errors import BadPeriod, BadScope
+from metrics.period import DAY
+
+Compare = Literal["环比", "同比", "目标"]
+COMPARES: tuple[Compare, ...] = get_args(Compare)
+
+# Names in the address. Period and area are written there by hand: a bound select box would write its
+# label, which may change, and a bound field inside a popover forgets what it is told when that shuts.
+PERIOD, AREA, COMPARE = "period", "area", "compare"
+
+
+@dataclass(frozen=True)
+class View:
+    """One page run sees one snapshot, whatever is published meanwhile."""
+
+    snapshot: Snapshot
+    period: Period
+    scope: Scope
+    compare: Compare
+    role: str = "leader"
+
+    @property
+    def first_day(self) -> date:
+        """The day of the first event of any source."""
+        known = [fresh.first_event for fresh in self.snapshot.freshness() if fresh.first_event]
+        return min(known, default=self.snapshot.as_of)
+
+    @property
+    def before(self) -> Period:
+        return self.period.year_ago() if self.compare == "同比" else self.period.previous()
+
+    @property
+    def before_label(self) -> str:
+        return "较上年同期" if self.compare == "同比" else self.period.compare_label
+
+
+def open_view() -> View:
+    """Read the address. What it names and does not exist gives way to the default, with a word."""
+    snapshot = current_snapshot()
+    view = View(snapshot, _period(snapshot), _scope(snapshot), _compare())
+    st.session_state["view"] = view
+    return view
+
+
+def current() -> View:
+    """The view the frame has opened for this run."""
+    return st.session_state["view"]
+
+
+def default_period(snapshot: Snapshot) -> Period:
+    """The last finished month that holds anything: a page should open on a number to be judged."""
+    this = Period.preset("this_month", snapshot.as_of)
+    before = this.start - DAY
+    reached = any(
+        fresh.first_event and fresh.first_event <= before for fresh in snapshot.freshness()
+    )
+    return Period.preset("last_month", snapshot.as_of) if this.is_open and reached else this
+
+
+def choose(name: str, value: str, *close: str) -> None:
+    """For callbacks: what the address carries from now on. Shuts the popovers it was chosen in."""
+    st.session_state[_kept(name)] = value
+    for popover in close:
+        st.session_state[popover] = False
+
+
+def go(area: str) -> None:
+    """For a click on an area: it becomes the scope."""
+    choose(AREA, area)
+
+
+def _kept(name: str) -> str:
+    return f"address-{name}"
+
+
+def _asked(name: str) -> str:
+    """The address where the reader changed it (a link, Back), else what was chosen in this session.
+    A page switch empties the address; that is no choice."""
+    written = st.session_state.get(f"written-{name}")
+    address = st.query_params.get(name)
+    if address is not None and address != written:
+        st.session_state[_kept(name)] = address
+    return str(st.session_state.get(_kept(name), "")).strip()
+
+
+def _write(name: str, value: str) -> None:
+    """Even the default: a link must not mean another month next month."""
+    st.session_state[_kept(name)] = st.session_state[f"written-{name}"] = value
+    if st.query_params.get(name, "") != value:
+        if value:
+            st.query_params[name] = value
+        else:
+            del st.query_params[name]
+
+
+def _period(snapshot: Snapshot) -> Period:
+    asked = _asked(PERIOD)
+    try:
+        period = Period.parse(asked, snapshot.as_of) if asked else default_period(snapshot)
+    except BadPeriod as problem:
+        st.toast(str(problem), icon=":material/info:")
+        period = default_period(snapshot)
+    _write(PERIOD, period.code)
+    return period
+
+
+def _scope(snapshot: Snapshot) -> Scope:
+    asked = _asked(AREA)
+    try:
+        scope = Scope.parse(asked or None, snapshot)
+    except BadScope as problem:
+        st.toast(str(problem), icon=":material/info:")
+        scope = Scope.street()
+    _write(AREA, scope.code or "")
+    return scope
+
+
+def _compare() -> Compare:
+    asked = st.session_state.get(COMPARE) or st.query_params.get(COMPARE)
+    return next((known for known in COMPARES if known == asked), COMPARES[0])

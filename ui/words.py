@@ -1,0 +1,15 @@
+"""Text from files made harmless, and the few words that only the screen needs."""
+
+import re
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~<>$:])")
+
+
+def literal(text: str) -> str:
+    """A name out of a file inside markdown: shown as it is, never a link, an image or a heading."""
+    return _MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
+
+
+def unbroken(text: str) -> str:
+    """A few characters that must stay on one line: a table breaks Chinese text anywhere."""
+    return "\u2060".join(text.replace(" ", "\u00a0"))
