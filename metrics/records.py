@@ -64,6 +64,7 @@ class Freshness:
 class Batch:
     batch: int
     source: str
+    label: str  # of the source
     file: str
     sheet: str | None
     loaded_at: datetime
@@ -139,7 +140,12 @@ def freshness(snapshot: "Snapshot") -> tuple[Freshness, ...]:
 
 
 def batches(snapshot: "Snapshot") -> tuple[Batch, ...]:
-    return _all(snapshot, Batch, "batches ORDER BY batch DESC, file, sheet")
+    return _all(
+        snapshot,
+        Batch,
+        "batches JOIN (SELECT source, label FROM freshness) USING (source) "
+        "ORDER BY batch DESC, file, sheet",
+    )
 
 
 def events(snapshot: "Snapshot", period: "Period") -> tuple[Event, ...]:

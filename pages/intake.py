@@ -16,10 +16,13 @@ place = Place.from_environment()
 
 def receive(files, mapping, words, dry_run):
     """Uploads touch the disk only for the length of this call."""
-    with TemporaryDirectory(prefix="governance-") as folder, trial.progress(words) as report:
+    with TemporaryDirectory(prefix="governance-") as folder:
         paths = [trial.keep(file, Path(folder, str(at))) for at, file in enumerate(files)]
         map_file = trial.keep(mapping, Path(folder, "map")) if mapping else None
-        return load(paths, place=place, map_file=map_file, dry_run=dry_run, progress=report)
+        return trial.run(
+            words,
+            lambda say: load(paths, place=place, map_file=map_file, dry_run=dry_run, progress=say),
+        )
 
 
 def account(report):
@@ -87,8 +90,7 @@ def offer():
 def confirm(batch):
     st.markdown(f"第 {batch} 批的记录会退出,同一编号较早的记录重新生效。文件可以再次接入。")
     if st.button("撤销", type="primary"):
-        with trial.progress("正在撤销…") as report:
-            undo(batch, place=place, progress=report)
+        trial.run("正在撤销…", lambda say: undo(batch, place=place, progress=say))
         st.session_state.pop("done", None)
         st.rerun()
 
@@ -104,8 +106,7 @@ def history(batches):
     if not batches:
         st.caption("还没有批次。可以先放入自己的文件,或载入演示数据看看各页的样子。")
         if st.button("载入演示数据", icon=":material/science:"):
-            with trial.progress("正在载入演示数据…") as report:
-                build_sample(place, report)
+            trial.run("正在载入演示数据…", lambda say: build_sample(place, say))
             st.rerun()
         return
     chosen = accounts.choose_batch(batches)
@@ -133,11 +134,8 @@ st.title(accounts.summary(batches), anchor=False)
 st.caption(
     "读入 = 新增 + 更新 + 未变 + 重复 + 拒绝。姓名、电话、证件号等在读取时去掉;上传的文件读完即删。"
 )
-left, right = st.columns([1, 1], gap="large")
 try:
-    with right:
-        history(batches)
-    with left:
-        offer()
+    offer()
+    history(batches)
 except EtlError as problem:
     st.error(str(problem), icon=":material/error:")

@@ -85,7 +85,7 @@ def batch_rows(batches: Iterable[Batch]) -> list[dict[str, str | int]]:
         {
             "批次": batch.batch,
             "文件": batch.file + (f" › {batch.sheet}" if batch.sheet else ""),
-            "类型": batch.source,
+            "类型": batch.label,
             "接入时间": f"{batch.loaded_at:%Y-%m-%d %H:%M}",
             "读入": batch.read,
             **dict(

@@ -147,7 +147,7 @@ def finding(made: Atlas, name: str) -> str:
 def tile_groups(
     made: Atlas, areas: Sequence[Area], names: Mapping[str, str]
 ) -> list[tuple[str, list[Tile]]]:
-    """Grids under their community; anything larger stands alone."""
+    """Grids under their community; anything larger, and a place without a ledger, stands alone."""
     groups: dict[str, list[Tile]] = {}
     for area in areas:
         if area.code not in made.marks:
@@ -157,7 +157,13 @@ def tile_groups(
         groups.setdefault(above, []).append(
             Tile(made.marks[area.code], name, made.fills.get(area.code))
         )
-    return [(names.get(code, code), cells) for code, cells in groups.items()]
+    known = {area.code for area in areas}
+    alone = [
+        (mark.label, [Tile(mark, mark.label, made.fills.get(code))])
+        for code, mark in made.marks.items()
+        if code not in known
+    ]
+    return [(names.get(code, code), cells) for code, cells in groups.items()] + alone
 
 
 def _short(name: str) -> str:

@@ -59,11 +59,9 @@ def _units(view: View) -> Iterable[Item]:
     outside = limits.outside if limits else {}
     for row in units.rows:
         if outside.get(row.group[0] or "") == "low":
-            much = f"{percent(row.value or 0)}({fraction_text(row)})"
+            much = f"{percent(row.value or 0)}({fraction_text(row)}),低于随机波动下限"
             verdict = "▼ 偏低"
-            yield Item(
-                row.label, "按时办结率低于99.8%限", much, verdict, "hotline", row.group[0] or ""
-            )
+            yield Item(row.label, "按时办结率", much, verdict, "hotline", row.group[0] or "")
 
 
 def _quiet_grids(view: View) -> Iterable[Item]:

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from metrics import Card, Measurement, Period, card
 from metrics.period import DAY
+from metrics.result import NOT_REPORTED
 from metrics.variation import Verdict, judge
 from metrics.words import change, fraction_text, number, percent, sentence, target_text, value_text
 from ui import data, history, reading
 from ui.cards import Chip, Face
 from ui.state import View
+from ui.words import unbroken
 
 # Which of two chips is shown.
 WEIGHT = ("worse", "higher", "lower", "few", "better", "ceiling", "ordinary", "unknown")
@@ -144,11 +146,12 @@ def _base(view: View, now: Measurement) -> str:
     known = now.total.value is not None
     parts = (
         now.period.label if now.period != view.period and now.card.when == "flow" else "",
-        fraction_text(now.total) if known else now.total.reason,
+        fraction_text(now.total) if known else (now.total.reason or "").removeprefix(NOT_REPORTED),
         now.card.base,
-        f"截至{now.as_of:%m-%d}",
+        f"截至{now.as_of.month}月{now.as_of.day}日",
     )
-    return " · ".join(filter(None, parts))
+    said = [part.strip(":：") for part in parts if part]
+    return "\u00a0· ".join(unbroken(part) if len(part) < 10 else part for part in said if part)
 
 
 def headline(view: View, found: Sequence[Measurement], about: str, more: str = "") -> str:

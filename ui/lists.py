@@ -6,12 +6,16 @@ import streamlit as st
 
 from metrics import Measurement
 from metrics.words import value_text
+from ui import missing
 from ui.attention import Item
 from ui.state import AREA, PERIOD, View
 from ui.words import literal, unbroken
 
 
 def attention(view: View, items: Sequence[Item], most: int = 5) -> None:
+    if not items and not view.has_events:
+        missing.no_rows(view, "可以判断的单位")
+        return
     if not items:
         st.caption("没有逾期、临期或超出随机波动的单位,各来源按时更新。")
         return
@@ -20,7 +24,7 @@ def attention(view: View, items: Sequence[Item], most: int = 5) -> None:
             {
                 "判断": unbroken(item.verdict),
                 "对象": _link(view, item),
-                "事项": f"{item.what}:{item.much}",
+                "事项": f"{item.what} {item.much}",
             }
             for item in items[:most]
         ],

@@ -18,6 +18,9 @@ def no_snapshot(reason: Exception) -> None:
 
 def no_rows(view: View, what: str) -> None:
     """Nothing in this period and scope: say so, and which period the data does cover."""
+    if not view.has_events:
+        st.info("还没有工单、案件、活动的记录。请到“数据接入”导入文件。", icon=":material/info:")
+        return
     reach = f"现有数据从{view.first_day}到{view.snapshot.as_of}。"
     st.info(
         f"{view.period.label}、{view.scope.label(view.snapshot)}没有{what}。{reach}"

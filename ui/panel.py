@@ -79,7 +79,7 @@ def tools(panel: Panel) -> None:
 
 def footer(panel: Panel) -> None:
     if panel.notes:
-        st.caption(" ".join(panel.notes))
+        st.caption("  \n".join(panel.notes))
 
 
 def table(sheet: Sheet, *, alt: str) -> None:

@@ -73,10 +73,12 @@ def definition(card: Card) -> list[str]:
 def sheet(measurements: Sequence[Measurement], *, brief: bool = False) -> Sheet:
     """Measurements cut the same way, side by side: every rate with its numerator and denominator.
     A single one comes with its interval and its reasons, unless brief."""
-    first, alone = measurements[0], len(measurements) == 1 and not brief
+    first, single = measurements[0], len(measurements) == 1
+    alone = single and not brief
     columns = [Column(LABELLED.get(name, name)) for name in first.by]
     for measurement in measurements:
-        columns += _columns(measurement.card, alone=alone)
+        of = "" if single else f"{measurement.card.label}:"
+        columns += _columns(measurement.card, alone=alone, of=of)
     found = [{row.group: row for row in measurement.rows} for measurement in measurements]
     rows: list[list[Cell]] = []
     for row in first.rows:
@@ -87,7 +89,7 @@ def sheet(measurements: Sequence[Measurement], *, brief: bool = False) -> Sheet:
     return Sheet(columns, rows, notes(measurements))
 
 
-def _columns(card: Card, *, alone: bool) -> list[Column]:
+def _columns(card: Card, *, alone: bool, of: str = "") -> list[Column]:
     kind = KINDS[card.unit]
     if not card.is_rate:
         return [Column(f"{card.label}({card.word})", kind), *([Column("说明")] if alone else [])]
@@ -95,7 +97,7 @@ def _columns(card: Card, *, alone: bool) -> list[Column]:
     if not alone:
         return [
             Column(card.label, kind),
-            *(Column(f"{card.label}:{part}", "count") for part in parts),
+            *(Column(f"{of}{part}", "count") for part in parts),
         ]
     edges = [Column("95%区间下限", kind), Column("95%区间上限", kind), Column("说明")]
     return [*(Column(part, "count") for part in parts), Column(card.label, kind), *edges]

@@ -31,8 +31,15 @@ class View:
     @property
     def first_day(self) -> date:
         """The day of the first event of any source."""
-        known = [fresh.first_event for fresh in self.snapshot.freshness() if fresh.first_event]
-        return min(known, default=self.snapshot.as_of)
+        return min(self._first_events, default=self.snapshot.as_of)
+
+    @property
+    def has_events(self) -> bool:
+        return bool(self._first_events)
+
+    @property
+    def _first_events(self) -> list[date]:
+        return [fresh.first_event for fresh in self.snapshot.freshness() if fresh.first_event]
 
     @property
     def before(self) -> Period:

@@ -1,12 +1,14 @@
 """What stands between a dropped file and the loader: a copy for the length of a call, a progress bar."""
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
+T = TypeVar("T")
 Progress = Callable[[str, float | None], None]
 ENDINGS = ["csv", "tsv", "txt", "xls", "xlsx", "xlsm", "et", "json", "geojson"]
 
@@ -25,15 +27,20 @@ def keep(upload: Upload, folder: Path) -> Path:
     return path
 
 
-@contextmanager
-def progress(words: str) -> Generator[Progress]:
-    """A bar that says what is being done; it goes when the work is done or has failed."""
+def run(words: str, work: Callable[[Progress], T]) -> T:
+    """The work in a thread of its own, a bar that says how far it is, its result or its error.
+
+    A visitor who clicks on ends this run of the page, never the work: a load must not be cut in half.
+    """
     bar = st.progress(0.0, words)
-
-    def report(step: str, share: float | None) -> None:
-        bar.progress(min(1.0, max(0.0, share or 0.0)), step or words)
-
+    heard: deque[tuple[str, float]] = deque([(words, 0.0)], maxlen=1)
     try:
-        yield report
+        # Leaving the pool waits for the work.
+        with ThreadPoolExecutor(1) as pool:
+            going = pool.submit(work, lambda step, share: heard.append((step or words, share or 0)))
+            while not wait([going], timeout=0.2).done:
+                step, share = heard[0]
+                bar.progress(min(1.0, max(0.0, share)), step)
+        return going.result()
     finally:
         bar.empty()

@@ -7,6 +7,8 @@ from typing import Any
 from ui import palette
 from ui.charts.base import Figure, Mark, figure, hover, plain
 
+TICKS = 8
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -19,7 +21,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Flag:
-    """A note on the time axis: a festival, a policy, a boundary change."""
+    """A note on the time axis: a festival, a policy, a boundary change. The words are for the
+    caption and for hovering: nine of them side by side do not fit any screen."""
 
     key: str  # of the mark it stands at
     text: str
@@ -167,14 +170,14 @@ def _over_time(
     percent: bool = False,
 ) -> Figure:
     """Categories, not dates: an unfinished or missing month keeps its place and its width."""
-    every = max(1, -(-len(marks) // 12))
+    every = max(1, -(-len(marks) // TICKS))
     shown = marks[(len(marks) - 1) % every :: every]
     xaxis = {
         "type": "category",
         "categoryorder": "array",
         "categoryarray": [mark.key for mark in marks],
         "tickvals": [mark.key for mark in shown],
-        "ticktext": [plain(mark.label) for mark in shown],
+        "ticktext": _ticks([mark.label for mark in shown]),
         "tickangle": 0,
         "showgrid": False,
         "showline": True,
@@ -192,12 +195,23 @@ def _over_time(
     )
 
 
+def _ticks(labels: Sequence[str]) -> list[str]:
+    """2024年9月 over two lines, the year only where it changes: twelve whole ones do not fit a phone."""
+    texts, last = [], ""
+    for label in labels:
+        year, sign, rest = label.rpartition("年")
+        texts.append(plain(rest) + (f"<br>{plain(year)}{sign}" if sign and year != last else ""))
+        last = year
+    return texts
+
+
 def _flag(flag: Flag) -> dict[str, Any]:
     return {
         "x": flag.key,
         "yref": "paper",
         "y": 1,
-        "text": "▾ " + plain(flag.text),
+        "text": "▾",
+        "hovertext": plain(flag.text),
         "showarrow": False,
         "yanchor": "bottom",
         "font": {"size": 12, "color": palette.QUIET},

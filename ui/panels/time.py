@@ -12,6 +12,7 @@ from ui.downloads import Column, Sheet
 from ui.panel import Panel
 from ui.panels.base import Where, about, size
 from ui.state import View
+from ui.words import literal
 
 
 def trend(view: View, metric: str, *, kind: str = "month", where: Where | None = None) -> None:
@@ -39,7 +40,7 @@ def trend(view: View, metric: str, *, kind: str = "month", where: Where | None =
             [past],
             f"按{LABELLED[kind]} · {size(view, past, where)}"
             + (" · 虚线为正常波动范围(取自此前各期)" if corridor else " · 历史不足,不画控制限"),
-            notes=_unusual(marks, flags),
+            notes=[*_unusual(marks, flags), *_noted(marks, flags)],
         ),
         figure,
         marks,
@@ -55,6 +56,12 @@ def _unusual(marks: Sequence[charts.Mark], flags: Sequence[charts.Flag]) -> list
         if mark.special
     ]
     return ["超出正常波动:" + "、".join(found) + "。"] if found else []
+
+
+def _noted(marks: Sequence[charts.Mark], flags: Sequence[charts.Flag]) -> list[str]:
+    labels = {mark.key: mark.label for mark in marks}
+    said = [f"{labels[flag.key]} {literal(flag.text)}" for flag in flags if flag.key in labels]
+    return [f"▾ 大事记:{';'.join(said)}。"] if said else []
 
 
 def rhythm(view: View, metric: str, *, where: Where | None = None) -> None:

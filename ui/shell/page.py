@@ -55,6 +55,10 @@ def _inline(name: str) -> str:
     return f"<script>{(HERE / name).read_text(encoding='utf-8')}</script>"
 
 
+def _style() -> str:
+    return f"<style>{(HERE / 'page.css').read_text(encoding='utf-8')}</style>"
+
+
 def _phrases() -> str:
     words = (HERE / "zh.json").read_text(encoding="utf-8").replace("</", "<\\/")
     return f'<script type="application/json" id="phrases">{words}</script>'
@@ -64,7 +68,7 @@ def rewrite(html: str) -> str:
     """Each pattern must be found exactly once, else a Streamlit upgrade would undo it unseen."""
     for pattern, replacement in (
         (r'<html lang="en">', '<html lang="zh-CN">'),
-        (r"<head>", "<head>" + _inline("shim.js")),
+        (r"<head>", "<head>" + _inline("shim.js") + _style()),
         (r"<title>.*?</title>", f"<title>{escape(TITLE)}</title>"),
         (r"<noscript>.*?</noscript>", NOSCRIPT),
         (SOURCE_SANS, ""),
