@@ -132,6 +132,8 @@ def finding(made: Atlas, name: str) -> str:
         return (
             f"{made.measurement.period.label},{len(made.marks)}个{name}都没有可显示的{card.label}"
         )
+    if not any(mark.value for mark in known):
+        return f"{made.measurement.period.label},{len(known)}个{name}的{card.label}都是0"
     if made.funnel is None:
         most = max(known, key=lambda mark: mark.value or 0)
         return (

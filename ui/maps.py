@@ -208,7 +208,7 @@ def _apart(
             continue
         name = shape.mark.label if len(shape.mark.label) <= 16 else shape.mark.label[:15] + "…"
         x, y = geometry.pixels(point, centre)
-        half = LABEL * sum(0.5 if ord(ch) > 255 else 0.28 for ch in name)
+        half = LABEL * sum(0.5 if ord(ch) > 255 else 0.33 for ch in name)
         place = (x - half, y - LABEL * 0.7, x + half, y + LABEL * 0.7)
         if any(_overlap(place, other) for other in taken):
             continue

@@ -116,7 +116,7 @@ def table(made: Atlas, name: str) -> None:
     """All areas in code order, beside the map until one of them is picked."""
     shown = about("map", f"全部{name}", [made.measurement], "点一格看详情")
     panel.header(shown, faces=())
-    panel.table(reading.sheet([made.measurement], brief=True), alt=shown.title)
+    panel.table(reading.sheet([made.measurement], brief=True), alt=shown.title, widest=150)
 
 
 def facts(area: Area) -> None:

@@ -10,6 +10,7 @@ from ui.charts import CONFIG, Mark, describe
 from ui.downloads import Cell, Kind, Sheet, as_csv, as_xlsx
 
 CHART, TABLE = "图", "表"
+WIDEST = 420
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -82,9 +83,14 @@ def footer(panel: Panel) -> None:
         st.caption("  \n".join(panel.notes))
 
 
-def table(sheet: Sheet, *, alt: str) -> None:
+def table(sheet: Sheet, *, alt: str, widest: int = WIDEST) -> None:
+    """`widest` bounds the columns of names, in pixels, where the numbers beside them must be seen."""
     st.dataframe(
-        _records(sheet), hide_index=True, placeholder="—", alt=alt, column_config=_configs(sheet)
+        _records(sheet),
+        hide_index=True,
+        placeholder="—",
+        alt=alt,
+        column_config=_configs(sheet, widest),
     )
 
 
@@ -118,12 +124,12 @@ def _shown(cell: Cell, kind: Kind) -> Cell:
     return cell * 100 if kind == "share" and isinstance(cell, int | float) else cell
 
 
-def _configs(sheet: Sheet) -> dict[str, Any]:
+def _configs(sheet: Sheet, widest: int = WIDEST) -> dict[str, Any]:
     forms = {"count": "localized", "share": "%.1f%%", "decimal": "%.1f"}
     return {
         column.header: st.column_config.NumberColumn(format=forms[column.kind])
         if column.kind in forms
-        else st.column_config.TextColumn(width=_pixels(sheet, at))
+        else st.column_config.TextColumn(width=min(widest, _pixels(sheet, at)))
         for at, column in enumerate(sheet.columns)
     }
 
@@ -131,7 +137,7 @@ def _configs(sheet: Sheet) -> dict[str, Any]:
 def _pixels(sheet: Sheet, at: int) -> int:
     """Wide enough for the longest name: a cut name cannot be told from its neighbour."""
     texts = [sheet.columns[at].header, *(str(row[at] or "") for row in sheet.rows)]
-    return min(420, 28 + max(sum(14 if ord(ch) > 255 else 8 for ch in text) for text in texts))
+    return 28 + max(sum(14 if ord(ch) > 255 else 8 for ch in text) for text in texts)
 
 
 def figure(

@@ -49,7 +49,9 @@ def _range(drawn: Sequence[float], counts: bool) -> tuple[float, float]:
     if not drawn:
         return 0.0, 1.0
     low, high = (0.0 if counts else min(drawn)), max(drawn)
-    return (low, high) if high > low else (low - 0.5, low + 0.5)
+    if high > low:
+        return low, high
+    return (0.0, 1.0) if counts else (low - 0.5, low + 0.5)
 
 
 def _band(limits: Limits, at, up) -> str:

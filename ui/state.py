@@ -6,13 +6,13 @@ from typing import Literal, get_args
 
 import streamlit as st
 
-from metrics import Period, Scope, Snapshot, current_snapshot
+from metrics import Period, Scope, Snapshot, current_snapshot, measure_many
 from metrics.errors import BadPeriod, BadScope
-from metrics.period import DAY
 
 Compare = Literal["环比", "同比", "目标"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
 
+VOLUMES = ("hotline_volume", "case_count", "activity_sessions")
 # Names in the address. Period and area are written there by hand: a bound select box would write its
 # label, which may change, and a bound field inside a popover forgets what it is told when that shuts.
 PERIOD, AREA, COMPARE = "period", "area", "compare"
@@ -64,13 +64,12 @@ def current() -> View:
 
 
 def default_period(snapshot: Snapshot) -> Period:
-    """The last finished month that holds anything: a page should open on a number to be judged."""
-    this = Period.preset("this_month", snapshot.as_of)
-    before = this.start - DAY
-    reached = any(
-        fresh.first_event and fresh.first_event <= before for fresh in snapshot.freshness()
-    )
-    return Period.preset("last_month", snapshot.as_of) if this.is_open and reached else this
+    """The last finished month if it holds anything: a page should open on a number to be judged."""
+    this, last = (Period.preset(name, snapshot.as_of) for name in ("this_month", "last_month"))
+    if not this.is_open:
+        return this
+    found = measure_many(VOLUMES, last, snapshot=snapshot)
+    return last if any(each.total.value for each in found.values()) else this
 
 
 def choose(name: str, value: str, *close: str) -> None:
@@ -114,7 +113,7 @@ def _period(snapshot: Snapshot) -> Period:
     try:
         period = Period.parse(asked, snapshot.as_of) if asked else default_period(snapshot)
     except BadPeriod as problem:
-        st.toast(str(problem), icon=":material/info:")
+        st.toast(str(problem), icon=":material/info:", duration="long")
         period = default_period(snapshot)
     _write(PERIOD, period.code)
     return period
@@ -125,7 +124,7 @@ def _scope(snapshot: Snapshot) -> Scope:
     try:
         scope = Scope.parse(asked or None, snapshot)
     except BadScope as problem:
-        st.toast(str(problem), icon=":material/info:")
+        st.toast(str(problem), icon=":material/info:", duration="long")
         scope = Scope.street()
     _write(AREA, scope.code or "")
     return scope

@@ -71,6 +71,7 @@ _AXIS = {
     "title": {"font": {"size": 12, "color": palette.QUIET}, "standoff": 8},
     "automargin": True,
     "separatethousands": True,
+    "exponentformat": "none",
 }
 _TEMPLATE = {
     "layout": {
