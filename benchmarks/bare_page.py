@@ -16,7 +16,7 @@ def recorded() -> dict[str, list[tuple[str, dict]]]:
 
 periods = recorded()
 st.set_page_config(layout="wide")
-code = st.text_input("期间", next(iter(periods)), key="period")
+code = st.query_params.get("period", next(iter(periods)))
 for n, (kind, part) in enumerate(periods[code]):
     match kind:
         case "plotly_chart":

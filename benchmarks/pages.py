@@ -37,7 +37,7 @@ def record(element) -> tuple[str, dict]:
 def changes(session: Session, months: list[str]) -> list[float]:
     times = []
     for month in months:
-        times.append(session.run(period=month))
+        times.append(session.run(f"period={month}"))
         if session.failures():
             raise RuntimeError(f"{month}: {session.failures()[0]}")
     return times
@@ -51,7 +51,7 @@ def compare(page: str, data: Path) -> str:
         cold = changes(session, MONTHS[1:])
         recorded = {}
         for month in MONTHS:
-            session.run(period=month)
+            session.run(f"period={month}")
             recorded[month] = [record(element) for element in session.elements]
         warm = changes(session, MONTHS * ROUNDS)
         first = statistics.median(paint(base, page) for _ in range(9))

@@ -33,8 +33,9 @@ class Session:
         self.seen: dict[str, ForwardMsg] = {}
         self.first_paint = 0.0
 
-    def run(self, **widgets: str) -> float:
-        """Seconds from the request to the end of the script."""
+    def run(self, query: str | None = None) -> float:
+        """Seconds from the request to the end of the script; the query is the address as it is from now on."""
+        self.query = self.query if query is None else query
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name, state.page_script_hash = (
@@ -43,9 +44,6 @@ class Session:
             self.page_hash,
         )
         state.widget_states.SetInParent()
-        for key, value in widgets.items():
-            widget = state.widget_states.widgets.add()
-            widget.id, widget.string_value = self.widget_id(key), value
         self.elements, self.first_paint = [], 0.0
         start = time.perf_counter()
         self.socket.send(message.SerializeToString())
@@ -57,21 +55,13 @@ class Session:
             elif got.hash:
                 self.seen[got.hash] = got
             kind = got.WhichOneof("type")
-            if kind == "new_session":
-                self.page_hash = got.new_session.page_script_hash
+            if kind == "navigation":
+                self.page_hash = got.navigation.page_script_hash
             elif kind == "delta" and got.delta.WhichOneof("type") == "new_element":
                 self.first_paint = self.first_paint or time.perf_counter() - start
                 self.elements.append(got.delta.new_element)
             elif kind == "script_finished":
                 return time.perf_counter() - start
-
-    def widget_id(self, key: str) -> str:
-        for element in self.elements:
-            part = getattr(element, element.WhichOneof("type") or "", None)
-            name = str(getattr(part, "id", ""))
-            if name.endswith(f"-{key}"):
-                return name
-        raise LookupError(f"no widget with key {key!r} among {len(self.elements)} elements")
 
     def failures(self) -> list[str]:
         return [e.exception.message for e in self.elements if e.WhichOneof("type") == "exception"]

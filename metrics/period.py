@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from metrics.errors import BadPeriod, nearest
@@ -73,6 +74,7 @@ class Period:
             )
 
     @classmethod
+    @lru_cache(maxsize=4096)  # a page judges every month of a trend against the months before it
     def parse(cls, text: str, as_of: date) -> "Period":
         """Read what `code` writes, and the names of the presets."""
         if text in PRESETS:

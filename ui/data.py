@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from metrics import Measurement, Period, Scope, measure_many, open_snapshot
+from metrics.survival import Durations
+from metrics.survival import durations as survive
 from ui.state import View
 
 
@@ -50,4 +52,33 @@ def _measured(
         where=dict(where),
         snapshot=snapshot,
         role=role,
+    )
+
+
+def durations(view: View, table: str, where: Mapping[str, str] | None = None) -> Durations:
+    """How long closing takes, over the view's period and scope."""
+    return _durations(
+        str(view.snapshot.path),
+        table,
+        view.period.code,
+        (view.scope.level, view.scope.code),
+        tuple(sorted((where or {}).items())),
+    )
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _durations(
+    path: str,
+    table: str,
+    period: str,
+    place: tuple[str, str | None],
+    where: tuple[tuple[str, str], ...],
+) -> Durations:
+    snapshot = open_snapshot(path)
+    return survive(
+        table,
+        Period.parse(period, snapshot.as_of),
+        Scope(*place),
+        where=dict(where),
+        snapshot=snapshot,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from metrics import Measurement, Row, card
 from metrics.labels import LABELLED
-from metrics.survival import Durations, durations
+from metrics.survival import Durations
 from metrics.variation import judge
 from metrics.words import amount, number, percent, sentence
 from ui import charts, data, history, panel, reading
@@ -112,7 +112,7 @@ def _busiest(view: View, metric: str, where: Where | None) -> str:
 
 def closing(view: View, table: str, *, where: Where | None = None) -> None:
     """Time to closure with the open ones counted: a survival estimate, never the mean of the closed."""
-    taken = durations(table, view.period, view.scope, where=where, snapshot=view.snapshot)
+    taken = data.durations(view, table, where)
     marks = [
         charts.Mark(
             f"{step.day}", f"{number(step.day, 1)}天内", 1 - step.open, percent(1 - step.open)
