@@ -40,7 +40,7 @@ else:
         mapview.facts(asked.area)
         shown = dict.fromkeys((asked.metric, *BESIDE))
         for face in list(faces.faces(inside, list(shown)).values())[:2]:
-            cards.draw(face)
+            cards.draw(face, height="content")
     with left:
         panels.breakdown(inside, "hotline_volume", "category", most=6)
 if not made.marks:

@@ -15,7 +15,7 @@ from ui.maps import Shape
 from ui.scale import Scale, scale
 from ui.words import literal
 
-SIDES = {"high": ("◆ 偏多", palette.ALERT), "low": ("◇ 偏少", "#E9B872")}
+SIDES = {"high": ("◆ 偏高", palette.ALERT), "low": ("◇ 偏低", "#E9B872")}
 ORDINARY = ("● 正常波动", palette.STEPS[1])
 FEW = "样本不足"
 NONE = "未上报或已隐藏"

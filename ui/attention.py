@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from metrics import Measurement, Row
 from metrics.funnel import funnel
+from metrics.records import LEVELS
 from metrics.words import change, fraction_text, number, percent, value_text
 from ui import data
 from ui.state import View
@@ -140,7 +141,10 @@ def totals(view: View, metrics: Sequence[str]) -> list[str]:
 
 
 def sentences(view: View, metric: str, dimension: str, counted: str) -> list[str]:
-    """What moved, then how many did not. `counted` is the word for the groups: 个类别."""
+    """What moved, then how many did not. `counted` is the word for the groups: 个类别.
+    Areas are compared only where the scope holds several."""
+    if dimension in LEVELS and dimension not in view.scope.narrower:
+        return []
     now = data.measured(view, [metric], by=(dimension,))[metric]
     before = data.measured(view, [metric], period=view.before, by=(dimension,))[metric]
     found = moves(now, before, view.before_label)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -57,8 +58,8 @@ def rows(blocks: Mapping[str, Sequence[Face]], across: int = 4) -> None:
                 draw(face, block)
 
 
-def draw(face: Face, block: str = "") -> None:
-    with st.container(border=True, height="stretch", gap="xxsmall", key=f"card-{face.metric}"):
+def draw(face: Face, block: str = "", *, height: Literal["stretch", "content"] = "stretch") -> None:
+    with st.container(border=True, height=height, gap="xxsmall", key=f"card-{face.metric}"):
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             of_block = f" :gray[:small[{block}]]" if block else ""
             st.markdown(f"**{face.label}**{of_block}", width="stretch")
@@ -69,7 +70,8 @@ def draw(face: Face, block: str = "") -> None:
             for chip in face.chips:
                 st.markdown(chip.markdown, width="content")
         st.caption("  \n".join(filter(None, [face.base, face.delta])))
-        st.space("stretch")
+        if height == "stretch":
+            st.space("stretch")
         if face.marks:
             drawn = sparkline(face.marks, limits=face.limits, counts=face.counts)
             st.image(drawn, width="stretch", alt=_trend_words(face))

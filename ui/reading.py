@@ -96,7 +96,7 @@ def _columns(card: Card, *, alone: bool, of: str = "") -> list[Column]:
     parts = [card.numerator_label, card.denominator_label or "分母"]
     if not alone:
         return [
-            Column(card.label, kind),
+            Column(card.label if of else card.label.partition("(")[0], kind),
             *(Column(f"{of}{part}", "count") for part in parts),
         ]
     edges = [Column("95%区间下限", kind), Column("95%区间上限", kind), Column("说明")]

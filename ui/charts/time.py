@@ -196,10 +196,11 @@ def _over_time(
 
 
 def _ticks(labels: Sequence[str]) -> list[str]:
-    """2024年9月 over two lines, the year only where it changes: twelve whole ones do not fit a phone."""
+    """2024年9月 over two lines, the year only where it changes, a week without its days: whole labels
+    do not fit a phone."""
     texts, last = [], ""
     for label in labels:
-        year, sign, rest = label.rpartition("年")
+        year, sign, rest = label.partition("(")[0].rpartition("年")
         texts.append(plain(rest) + (f"<br>{plain(year)}{sign}" if sign and year != last else ""))
         last = year
     return texts

@@ -7,7 +7,7 @@ import streamlit as st
 from metrics import Measurement, Row
 from metrics.funnel import funnel as chance
 from metrics.labels import LABELLED
-from metrics.words import fraction_text
+from metrics.words import FEW, fraction_text, number
 from ui import charts, data, panel, reading
 from ui.downloads import Cell, Column, Sheet
 from ui.panels.base import Where, about, size
@@ -52,6 +52,9 @@ def _largest(marks: Sequence[charts.Mark], name: str) -> str:
         return f"按{name}没有记录"
     if len(marks) == 1:
         return f"都是{literal(marks[0].label)}({marks[0].text})"
+    whole = sum(mark.value or 0 for mark in marks)
+    if whole < FEW:
+        return f"按{name}共{number(whole)}件,数量太少,不排先后"
     first, second = marks[0], marks[1]
     return f"{literal(first.label)}最多({first.text}),其次{literal(second.label)}({second.text})"
 
