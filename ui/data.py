@@ -1,6 +1,7 @@
 """Measurements for pages, cached by scalars. A snapshot never changes, so nothing ever expires."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import streamlit as st
 
@@ -8,6 +9,16 @@ from metrics import Measurement, Period, Scope, measure_many, open_snapshot
 from metrics.survival import Durations
 from metrics.survival import durations as survive
 from ui.state import View
+
+Key = tuple[str, str, Scope, tuple[str, ...], tuple[tuple[str, str], ...], str]
+FULL = 20_000
+
+
+@lru_cache(maxsize=4)
+def _kept(path: str) -> dict[Key, Measurement]:
+    """What was measured in a snapshot, by metric and not by question: two panels that share a metric
+    share its scan. Measurements are frozen, so that the same object goes to every session."""
+    return {}
 
 
 def measured(
@@ -21,38 +32,21 @@ def measured(
 ) -> dict[str, Measurement]:
     """Several metrics over the view's period and scope, or over those named instead."""
     period, scope = period or view.period, scope or view.scope
-    return _measured(
-        str(view.snapshot.path),
-        tuple(metrics),
-        period.code,
-        (scope.level, scope.code),
-        tuple(by),
-        tuple(sorted((where or {}).items())),
-        view.role,
-    )
-
-
-# The same object goes to every session: a Measurement is frozen. A frame would be copied each time.
-@st.cache_resource(max_entries=3000, show_spinner=False)
-def _measured(
-    path: str,
-    metrics: tuple[str, ...],
-    period: str,
-    place: tuple[str, str | None],
-    by: tuple[str, ...],
-    where: tuple[tuple[str, str], ...],
-    role: str,
-) -> dict[str, Measurement]:
-    snapshot = open_snapshot(path)
-    return measure_many(
-        metrics,
-        Period.parse(period, snapshot.as_of),
-        Scope(*place),
-        by,
-        where=dict(where),
-        snapshot=snapshot,
-        role=role,
-    )
+    filters = tuple(sorted((where or {}).items()))
+    kept = _kept(str(view.snapshot.path))
+    if len(kept) > FULL:
+        kept.clear()
+    keys = {
+        metric: (metric, period.code, scope, tuple(by), filters, view.role) for metric in metrics
+    }
+    found = {metric: kept.get(key) for metric, key in keys.items()}
+    if missing := [metric for metric, known in found.items() if known is None]:
+        fresh = measure_many(
+            missing, period, scope, by, where=where, snapshot=view.snapshot, role=view.role
+        )
+        kept.update((keys[metric], made) for metric, made in fresh.items())
+        found |= fresh
+    return {metric: made for metric, made in found.items() if made is not None}
 
 
 def durations(view: View, table: str, where: Mapping[str, str] | None = None) -> Durations:
