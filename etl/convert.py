@@ -12,6 +12,8 @@ MOBILE = r"(?:^|[^0-9])(?:\+?86)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?:[^0-9]|
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 BORN_AT_LATEST = 2015  # an order number holds the day's date where an identity holds a birthday
 
+DATED = "^(?:[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})[T ]+"
+
 BLANKS = (" ", "\t", "\n", "\r", "\u3000", "\u00a0")
 EDGED = " OR ".join(f"starts_with(x, '{blank}') OR ends_with(x, '{blank}')" for blank in BLANKS)
 
@@ -21,7 +23,7 @@ MACROS = {
     # A dash that is nothing but a dash is an empty cell; so are these words.
     "keyed(x)": "CASE WHEN x IS NOT NULL THEN nullif(nullif(cleaned(x), ''), '-') END",
     "number_parts(x)": (
-        f"regexp_extract(translate(cleaned(x), ',，、', ''), '{NUMBER}', ['minus', 'digits', 'scale'])"
+        f"regexp_extract(translate(cleaned(x), ',，、\u00a0\u202f\u2009', ''), '{NUMBER}', ['minus', 'digits', 'scale'])"
     ),
     "scaled(n)": (
         "CASE WHEN n.digits <> '' THEN "
@@ -58,16 +60,18 @@ MACROS = {
         "unhex(sha256(getvariable('hmac_inner') || encode('caller|' || text)))), 1, 32) END"
     ),
     "pseudonym(x)": "CASE WHEN x IS NOT NULL THEN pseudonym_of(caller_text(x)) END",
+    # Systems write 1899-12-30 or 1900-01-01 before a time of day.
+    "undated(x)": f"regexp_replace(cleaned(x), '{DATED}', '')",
     # Seconds after midnight of a cell that holds a time of day, whatever date stands before it.
     "clock(x)": (
         "CASE WHEN regexp_full_match(cleaned(x), '0?\\.[0-9]+') "
         "THEN CAST(round(CAST(cleaned(x) AS DOUBLE) * 86400) AS BIGINT) "
         "WHEN regexp_full_match(cleaned(x), '[0-9]{3,4}') "
         "THEN epoch(moment('2000-01-01 ' || left(lpad(cleaned(x), 4, '0'), 2) || ':' || right(cleaned(x), 2))) - 946684800 "
-        "ELSE epoch(moment('2000-01-01 ' || regexp_replace(cleaned(x), '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}[T ]+', ''))) - 946684800 END"
+        "ELSE epoch(moment('2000-01-01 ' || undated(x))) - 946684800 END"
     ),
     "at_clock(day, time)": (
-        "CASE WHEN time IS NULL OR is_empty_word(time) THEN moment(day) "
+        "CASE WHEN time IS NULL OR is_empty_word(undated(time)) THEN moment(day) "
         "ELSE date_trunc('day', moment(day)) + to_seconds(CAST(clock(time) AS BIGINT)) END"
     ),
 }

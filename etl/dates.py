@@ -39,22 +39,28 @@ SEPARATOR = r"\s*[-/.年月日,\s]\s*"
 FOUR, TWO = "([0-9]{4})", "([0-9]{1,2})"
 YEAR_FIRST = f"{FOUR}{SEPARATOR}{TWO}{SEPARATOR}{TWO}"
 MONTH_ONLY = f"{FOUR}\\s*[-/.年]\\s*{TWO}\\s*月?份?()"
+COMPACT_MONTH = "(20[0-9]{2})(0[1-9]|1[0-2])()"
 COMPACT = "(20[0-9]{2}|19[0-9]{2})([0-9]{2})([0-9]{2})"
 COMPACT_TIME = "()([0-9]{2})([0-9]{2})([0-9]{2})?()()"
 # 24/9/3 can only begin with the year; 9/3/24 needs a declared order, and without one is refused.
 SHORT_YEAR_FIRST = f"([0-9]{{2}}[-.年]|(?:1[3-9]|[2-9][0-9])/){TWO}[-/.月]{TWO}"
 YEAR_LAST = f"{TWO}\\s*[-/.\\s]\\s*{TWO}\\s*[-/.\\s]\\s*([0-9]{{4}}|[0-9]{{2}})"
 FULL_YEAR_LAST = f"{TWO}\\s*[-/.\\s]\\s*{TWO}\\s*[-/.\\s]\\s*{FOUR}"
+# A two-digit year is tried before a four-digit one: %Y takes 20 for the year 20.
+DAYS = (
+    *("%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%Y %b %d", "%Y-%b-%d"),
+    *("%b %d, %Y", "%b %d, %Y,", "%B %d, %Y", "%B %d, %Y,"),
+)
 NAMED_MONTHS = (
     *("%a %b %d %H:%M:%S CST %Y", "%a %b %d %H:%M:%S %Y", "%a %b %d %Y %H:%M:%S"),
+    *("%b %Y", "%B %Y", "%b-%y", "%b-%Y"),
     *(
         f"{day} {time}".strip()
-        for day in ("%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
+        for day in DAYS
         for time in ("", "%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
     ),
 )
 
-# A two-digit year is tried before a four-digit one: %Y takes 20 for the year 20.
 CLOCKS = (" %I:%M:%S %p", " %H:%M", " %H:%M:%S", " %I:%M %p", "")
 EXCEL_FROM, EXCEL_TO = 25569, 73051  # 1970 to 2100, in days since 1899-12-30
 
@@ -115,6 +121,7 @@ def _other(order: str, shift: str) -> str:
         (f"{COMPACT}T?(?:{COMPACT_TIME})?", "ymd"),
         (f"{COMPACT}{TIME}", "ymd"),
         (MONTH_ONLY, "ymd"),
+        (COMPACT_MONTH, "ymd"),
         *([(f"{SHORT_YEAR_FIRST}{TIME_AFTER_DAY}", "ymd")] if order == "ymd" else []),
         (f"{FULL_YEAR_LAST if order == 'ymd' else YEAR_LAST}{TIME}", last),
     ]
@@ -130,9 +137,8 @@ def _other(order: str, shift: str) -> str:
     for pattern, order_of_parts in styles:
         whole = _quoted(f"^{pattern}$")
         parts = "|".join(f"\\{order_of_parts.index(part) + 1}" for part in "ymd")
-        clock = (
-            "|".join(f"\\{group}" for group in range(4, 10)) if pattern != MONTH_ONLY else "|||||"
-        )
+        timeless = pattern in (MONTH_ONLY, COMPACT_MONTH)
+        clock = "|||||" if timeless else "|".join(f"\\{group}" for group in range(4, 10))
         fits.append(
             f"WHEN regexp_matches(x, {whole}) "
             f"THEN regexp_replace(x, {whole}, {_quoted(f'{parts}|{clock}')})"

@@ -27,6 +27,14 @@ READ_WORDS = (
     "utc_offset",
     "person_level",
 )
+READ_TYPES: tuple[tuple[str, tuple[type, ...], str], ...] = (
+    ("header_row", (int,), "行号,例如 3"),
+    ("skip_rows", (int,), "行数,例如 2"),
+    ("utc_offset", (int, float), "小时数,例如 8 或 -5"),
+    ("sheet", (str,), '带引号的工作表名,例如 "明细"'),
+    ("encoding", (str,), '带引号的编码名,例如 "gb18030"'),
+    ("person_level", (bool,), "true 或 false"),
+)
 FORMS = (
     {"date", "time"},
     {"from", "plus"},
@@ -165,7 +173,7 @@ class _Reader:
             try:
                 return tomllib.loads(_one_per_line(text))
             except tomllib.TOMLDecodeError:
-                raise BadMap(f"映射文件 {self.name} 不是合法的 TOML:{first}") from first
+                raise BadMap(_not_toml(self.name, str(first))) from first
 
     def wrong(self, word: str, what: str, known: tuple[str, ...]) -> BadMap:
         close = nearest(word, known, 1, least=0.4)
@@ -195,6 +203,9 @@ class _Reader:
         fields = {name: self._reading(name, v) for name, v in self._section("fields")}
         if both := sorted(fields.keys() & constants.keys()):
             raise self.bad(both[0], f"字段“{both[0]}”既在 [fields] 又在 [constants],只能留一处。")
+        for name, reading in fields.items():
+            if isinstance(reading, Later) and isinstance(fields.get(reading.start), Later):
+                raise self.bad(name, f"字段“{name}”的 from 应是取自文件的字段,不能又是推算的。")
         return Mapping(
             source=self.source,
             fields=fields | constants,
@@ -250,7 +261,7 @@ class _Reader:
         if "date" in form:
             return DateAndTime(str(form["date"]), str(form["time"]))
         if "plus" in form:
-            return Later(str(form["from"]), *self._duration(kind.name, form["plus"]))
+            return self._later(kind, form)
         if "true" in form or "false" in form:
             words = [
                 self._words(kind.name, form[side]) if side in form else None
@@ -261,6 +272,13 @@ class _Reader:
             raise self.bad("part", f"字段“{kind.name}”的 part 应为 1 或 2。")
         part = {1: 1, 2: 2, "first": 1, "second": 2}.get(form.get("part"))
         return Columns((str(form["from"]),), part)
+
+    def _later(self, kind: Field, form: dict[str, Any]) -> Later:
+        start = self.source.field_named(str(form["from"]))
+        if start and start.type not in ("date", "time"):
+            fitting = "、".join(f.name for f in self.source.fields if f.type in ("date", "time"))
+            raise self.bad(kind.name, f"字段“{kind.name}”的 from 应是时间字段,可用:{fitting}")
+        return Later(str(form["from"]), *self._duration(kind.name, form["plus"]))
 
     def _suits(self, kind: Field, form: dict[str, Any]) -> None:
         allowed = {
@@ -348,12 +366,10 @@ class _Reader:
                 raise self.wrong(str(read[word]), f"取值({word})", known)
         if "crs" in read:
             read["crs"] = self._frame(str(read["crs"]))
-        for word, types in (
-            *(("header_row", int), ("skip_rows", int), ("utc_offset", (int, float))),
-            *(("sheet", str), ("encoding", str), ("person_level", bool)),
-        ):
-            if word in read and not isinstance(read[word], types):
-                raise self.bad(word, f"[read] 的 {word} 类型不对。")
+        for word, types, shape in READ_TYPES:
+            wrong = isinstance(read.get(word), bool) and bool not in types
+            if word in read and (wrong or not isinstance(read[word], types)):
+                raise self.bad(word, f"[read] 的 {word} 应写成{shape}。")
         skip = read.pop("skip_rows_where", {})
         if not isinstance(skip, dict):
             raise self.bad("skip_rows_where", 'skip_rows_where 应写成 { 列名 = ["值"] }。')
@@ -376,6 +392,15 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _not_toml(name: str, said: str) -> str:
+    place = re.search(r"at line (\d+), column (\d+)", said)
+    where = f"第{place[1]}行第{place[2]}列附近" if place else "末尾附近"
+    return (
+        f"映射文件 {name} {where}不是合法的 TOML({said})。常见原因:文字没有加英文双引号(中文引号不行);"
+        "有空格、中文或括号的列名写在等号左边时没有加引号;括号不成对;同一个字段写了两次。"
+    )
 
 
 def _one_per_line(text: str) -> str:

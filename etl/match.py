@@ -120,11 +120,12 @@ def _match(table: Table, source: Source, mapping: Mapping | None) -> Recognition
         spare = set() if "*" in mapping.ignore else spare - ignored
     found = mapped | _by_words(headers, source, mapped, spare)
     group = next((f for f in source.fields if f.spread and f.name not in found), None)
-    spread = find_spread(headers, source, group, spare) if group else ()
+    free = spare | {c for m in mapped.values() if m.field.type == "integer" for c in m.columns}
+    spread = find_spread(headers, source, group, free, mapping) if group else ()
     if spread:
         measures = {name for part in spread for name in part.columns}
         found = {name: m for name, m in found.items() if name not in measures}
-    people = find_people(headers, source, set(found), mapping)
+    people = find_people(headers, source, {n: m.columns for n, m in found.items()}, mapping)
     for field_ in source.fields:
         if field_.name not in found and not (spread and field_.spread):
             told = _told(table, field_, mapping)
@@ -148,23 +149,43 @@ def _mapped(
         columns = {word: headers.find(word) for word in headers_of(reading)}
         there = {word: c for word, c in columns.items() if c is not None}
         absent = [word for word in columns if word not in there]
+        if absent and not there and _under_groups(headers, source, name, absent):
+            continue
         if absent and not (isinstance(reading, Columns) and there):
-            raise BadMap(_absent(table, name, absent[0]))
+            # Not a bad map: another sheet, or another file of the same load, may have the column.
+            raise Unrecognised(_absent(table, name, absent[0]))
         if isinstance(reading, Columns):
             reading = replace(reading, headers=tuple(there))
-        if isinstance(reading, Later) and not source.field_named(reading.start):
-            raise BadMap(
-                f"映射中字段“{name}”的 from 应写本数据源的时间字段名,例如 accepted_at;"
-                f"找到的是“{reading.start}”。"
-            )
+        if isinstance(reading, Later):
+            reading = replace(reading, start=_start(name, reading, source, mapping))
         field_ = source.field_named(name)
         assert field_ is not None, "a map is checked against its source when it is read"
         shown = tuple(headers.names[c] for c in there.values())
         found[name] = Matched(field_, shown, "映射", tuple(there.values()), reading)
     for word in mapping.skip_rows_where:
         if headers.find(word) is None:
-            raise BadMap(_absent(table, "skip_rows_where", word))
+            raise Unrecognised(_absent(table, "skip_rows_where", word))
     return found
+
+
+def _under_groups(headers: Headers, source: Source, name: str, words: list[str]) -> bool:
+    """A measure of a wide sheet stands in no header by itself: 外来务工建档, 独居建档."""
+    counts = {f.name for f in source.fields if f.type == "integer"}
+    wide = any(f.spread for f in source.fields) and name in counts
+    return wide and any(loose(word) in loose(h) for word in words for h in headers.names if h)
+
+
+def _start(name: str, reading: Later, source: Source, mapping: Mapping) -> str:
+    """The field a duration starts from; where a header is named, the field that is read from it."""
+    if source.field_named(reading.start):
+        return reading.start
+    for field_, other in mapping.fields.items():
+        if plain(reading.start) in map(plain, headers_of(other)) and field_ != name:
+            return field_
+    raise BadMap(
+        f"映射中字段“{name}”的 from 应写本数据源的时间字段名,例如 accepted_at;"
+        f"找到的是“{reading.start}”。"
+    )
 
 
 def _absent(table: Table, name: str, word: str) -> str:
@@ -259,6 +280,9 @@ def _unrecognised(table: Table, nearest_match: Recognition) -> str:
     source = nearest_match.source
     free = [h for h in nearest_match.ignored if h]
     lines = [f"无法识别:最接近“{source.label}”({source.name}),但缺少必需的列。"]
+    if nearest_match.score < LEAST_SCORE:
+        known = "、".join(f"{name}({other.label})" for name, other in sources().items())
+        lines = [f"无法识别:表头与哪一种数据都不够接近。可选的数据源:{known}"]
     lines.append(f"找到的表头:{_listed(table.headers)}")
     lines.append("请写一个映射文件(--map 文件.toml),例如:")
     lines += [f'  source = "{source.name}"', "  [fields]"]

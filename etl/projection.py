@@ -17,6 +17,7 @@ OLDEST = date(1990, 1, 1)
 FARTHEST = date(2100, 1, 1)
 INTERVALS = {"minutes": "to_minutes", "hours": "to_hours", "days": "to_days", "weeks": "to_weeks"}
 HIDDEN = ("caller", "geometry")
+BETWEEN = "\ue001\ue001"  # two, so that a match which takes in one leaves the next its edge
 MOMENTS = ("time", "date", "month")
 FIGURES = ("integer", "number")
 
@@ -34,12 +35,15 @@ class Projection:
     def sql(self) -> str:
         """SELECT row_no, columns, record_key, content, flags, reasons, cells."""
         columns = ", ".join(f'"{f.column}"' for f in self.fields)
+        judged = (
+            f"SELECT *, {self._listed(self._flags())} AS flags, "
+            f"{self._listed(self._reasons())} AS reasons FROM ({self._derived()})"
+        )
         return (
             f"SELECT row_no, {columns}, {self._record_key()} AS record_key, "
             f"hash({columns}) AS content, flags, reasons, "
             f"CASE WHEN len(reasons) > 0 THEN {self._cells()} END AS cells "
-            f"FROM (SELECT *, {self._listed(self._flags())} AS flags, "
-            f"{self._listed(self._reasons())} AS reasons FROM ({self._derived()}))"
+            f"FROM ({self._with_masked(judged)})"
         )
 
     def _derived(self) -> str:
@@ -259,23 +263,41 @@ class Projection:
             "ELSE []::VARCHAR[] END"
         )
 
-    def _cells(self) -> str:
-        """A refused row in the layout of its file: recognised columns only, never a person's."""
-        kept = {c: m.field for m in self.stream.fields.values() for c in m.columns}
-        count = len(self.stream.table.headers)
-        text = [
-            f"c{c}" if c in kept and kept[c].type not in HIDDEN else "NULL" for c in range(count)
-        ]
-        # One expression for all cells: each further one would cost as much to plan as a small file.
-        masked = f"list_transform([{', '.join(text)}]::VARCHAR[], lambda cell: mask_text(cell))"
-        cells = [self._cell(c, kept[c]) if c in kept else "NULL" for c in range(count)]
-        return f"list_transform([{masked}], lambda masked: [{', '.join(cells)}]::VARCHAR[])[1]"
+    def _with_masked(self, judged: str) -> str:
+        """The visible cells of refused rows, masked, as a list.
 
-    def _cell(self, column: int, what: Field) -> str:
+        They go through masking as one text: a lambda over a list would compile every pattern anew
+        for each vector that holds a refused row.
+        """
+        cells = [f"c{c}" for c in self._visible()]
+        if not cells:
+            return f"SELECT *, NULL::VARCHAR[] AS masked FROM ({judged})"
+        text = f" || '{BETWEEN}' || ".join(f"coalesce({cell}, '')" for cell in cells)
+        query = f"SELECT *, CASE WHEN len(reasons) > 0 THEN {text} END AS refused FROM ({judged})"
+        query = mask.layered(query, ["refused"])
+        # A mask that reached over the border of two cells took the border with it.
+        apart = f"list_transform([{', '.join(cells)}], lambda cell: mask_text(cell))"
+        return (
+            f"SELECT *, CASE WHEN len(parts) <> {len(cells)} THEN {apart} ELSE parts END AS masked "
+            f"FROM (SELECT *, string_split(refused, '{BETWEEN}') AS parts FROM ({query}))"
+        )
+
+    def _visible(self) -> list[int]:
+        """Columns that may stand among the rejects: recognised ones, never a person's."""
+        kept = {c: m.field.type for m in self.stream.fields.values() for c in m.columns}
+        count = len(self.stream.table.headers)
+        return [c for c in sorted(kept) if c < count and kept[c] not in HIDDEN]
+
+    def _cells(self) -> str:
+        """A refused row in the layout of its file."""
+        kept = {c: m.field for m in self.stream.fields.values() for c in m.columns}
+        found = {c: self._cell(c, i, kept[c]) for i, c in enumerate(self._visible(), 1)}
+        cells = [found.get(c, "NULL") for c in range(len(self.stream.table.headers))]
+        return f"[{', '.join(cells)}]::VARCHAR[]"
+
+    def _cell(self, column: int, place: int, what: Field) -> str:
         """Masking takes keys and coordinates for telephone numbers: they pass where they are none."""
-        cell, masked = f"c{column}", f"masked[{column + 1}]"
-        if what.type in HIDDEN:
-            return "NULL"
+        cell, masked = f"c{column}", f"nullif(masked[{place}], '')"
         if what.type in ("key", "area"):
             plain_code = f"regexp_full_match({cell}, '[\\t'']?[0-9A-Za-z_-]{{1,32}}')"
             return f"CASE WHEN {plain_code} AND NOT is_person({cell}) THEN {cell} ELSE {masked} END"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Words
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from etl.mapping import headers_of
 from etl.words import loose
 
 if TYPE_CHECKING:
@@ -24,13 +26,17 @@ class Spread:
 
 
 def find_spread(
-    headers: Headers, source: Source, group: Field, free: set[int]
+    headers: Headers, source: Source, group: Field, free: set[int], mapping: Mapping | None = None
 ) -> tuple[Spread, ...]:
-    """“流动人口/应掌握数” or “流动人口应掌握数”: a group, then a measure."""
+    """“流动人口/应掌握数” or “流动人口应掌握数”: a group, then a measure. A map may bring other words."""
+    counts = {f.name: (f.label, *f.synonyms) for f in source.fields if f.type == "integer"}
     groups = _words({c.code: (c.label, *c.synonyms) for c in group.values})
-    measures = _words(
-        {f.name: (f.label, *f.synonyms) for f in source.fields if f.type == "integer"}
-    )
+    measures = _words(counts)
+    if mapping:
+        codes = mapping.values.get(group.name, {})
+        groups.update({loose(word): code for word, code in codes.items() if code})
+        told = {n: headers_of(reading) for n, reading in mapping.fields.items() if n in counts}
+        measures = {w: n for w, n in measures.items() if n not in told} | _words(told)
     found: dict[str, dict[str, int]] = {}
     for column in sorted(free):
         for code, measure in _splits(headers.names[column], groups, measures):
@@ -40,7 +46,7 @@ def find_spread(
     return tuple(Spread(code, labels[code], columns) for code, columns in found.items())
 
 
-def _words(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _words(table: Words[str, tuple[str, ...]]) -> dict[str, str]:
     return {loose(word): name for name, words in table.items() for word in words}
 
 
@@ -60,14 +66,16 @@ def _splits(header: str, groups: dict[str, str], measures: dict[str, str]):
 
 
 def find_people(
-    headers: Headers, source: Source, found: set[str], mapping: Mapping | None
+    headers: Headers, source: Source, found: dict[str, tuple[int, ...]], mapping: Mapping | None
 ) -> dict[str, int]:
     """The columns of a list of persons by role; empty where each row is a count."""
     if not source.people or (mapping and mapping.person_level is False):
         return {}
-    counts = {f.name for f in source.fields if f.type == "integer"}
-    marked = headers.first(source.people["marks"]) is not None
-    if not (mapping and mapping.person_level) and (not marked or found & counts):
-        return {}
     columns = {role: headers.first(words) for role, words in source.people.items()}
-    return {role: column for role, column in columns.items() if column is not None}
+    roles = {role: column for role, column in columns.items() if column is not None}
+    # 走访次数 beside a name is one person's; 应掌握数 beside it is a count.
+    told = {f.name: found[f.name] for f in source.fields if f.type == "integer" and f.name in found}
+    counts = [name for name, places in told.items() if not set(places) <= set(roles.values())]
+    if not (mapping and mapping.person_level) and ("marks" not in roles or counts):
+        return {}
+    return roles

@@ -144,11 +144,9 @@ def _cells(value: Any) -> Cells:
         raise value
     if not isinstance(value, tuple):
         raise _Broken("不是一条记录(应为 {…})")
-    if _is_feature(value):
-        value = _feature(value)
     cells: Cells = {}
     try:
-        _flatten(value, "", cells)
+        _flatten(_feature(value) if _is_feature(value) else value, "", cells)
     except RecursionError:
         raise _Broken("嵌套太深") from None
     if _SURROGATE.search("".join([*cells, *filter(None, cells.values())])):
@@ -161,6 +159,8 @@ def _feature(value: Any) -> tuple[tuple[str, Any], ...]:
     parts = dict(value)
     properties = parts.get("properties") or ()
     geometry = parts.get("geometry")
+    if not isinstance(properties, tuple):
+        raise _Broken("properties 不是对象(应为 {…})")
     named = {name for name, _ in properties}
     own = [("id", parts["id"])] if "id" in parts and "id" not in named else []
     return (*own, *properties, ("geometry", json_stream.encode(geometry) if geometry else None))

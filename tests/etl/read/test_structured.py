@@ -74,6 +74,17 @@ def test_a_record_that_is_none_is_broken_and_counted(read, rows):
     assert table.rows_read == 4
 
 
+def test_a_feature_whose_properties_are_none_is_broken_and_counted(read, rows):
+    bad = '{"type": "Feature", "properties": "x"}'
+    deep = f'{{"type": "Feature", "properties": {{}}, "geometry": {"[" * 300}{"]" * 300}}}'
+    good = '{"type": "Feature", "properties": {"a": "y"}, "geometry": null}'
+    (table,) = read("orders.json", f'{{"features": [{bad}, {deep}, {good}]}}')
+
+    assert rows(table)[-1] == (3, None, "y")
+    assert [broken.row_no for broken in table.broken] == [1]
+    assert table.rows_read == 3
+
+
 def test_a_bad_line_of_json_lines_costs_itself(read, rows):
     (table,) = read("orders.jsonl", '{"a": "x"}\n{"a": \n\n{"a": "y"}\n')
 
