@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from metrics.snapshot import Snapshot
 ROUNDS = 7
 VOLUME, ON_TIME = "hotline_volume", "hotline_on_time_due"
 
-COUNTED = "coalesce(valid, true) AND NOT coalesce(returned, false) AND coalesce(in_scope, true)"
-VOLUMES = f"count(*) FILTER (WHERE {COUNTED})"
+TAKEN = "coalesce(valid, true) AND NOT coalesce(returned, false)"
+COUNTED = f"{TAKEN} AND coalesce(in_scope, true)"
+VOLUMES = f"count(*) FILTER (WHERE {TAKEN})"
+DUE = f"count(*) FILTER (WHERE {COUNTED})"
 IN_TIME = f"count(*) FILTER (WHERE {COUNTED} AND closed_at <= due_at AND closed_at < $cut)"
 OPEN = f"{COUNTED} AND coalesce(closed_at >= $cut, true)"
 
@@ -39,7 +42,7 @@ def by_hand(period: Period, past: Period) -> list[tuple[str, Period]]:
     before = period.previous()
     accepted = "accepted_at >= $start AND accepted_at < $end"
     due = "due_at >= $start AND due_at < $end AND due_at < $cut"
-    volume, on_time = f"SELECT {VOLUMES}", f"SELECT {IN_TIME}, {VOLUMES}"
+    volume, on_time = f"SELECT {VOLUMES}", f"SELECT {IN_TIME}, {DUE}"
     source = "FROM hotline WHERE"
     months = "GROUP BY date_trunc('month', {})"
     return [
@@ -66,6 +69,7 @@ def compare(data: Path) -> str:
     snapshot = current_snapshot(data)
     period = Period.of("month", month_start(snapshot.as_of) - DAY, snapshot.as_of)
     past = Period.between(add_months(period.start, -23), period.end - DAY, snapshot.as_of)
+    _same(_measure(snapshot, period, past), _query(snapshot, period, past))
     ours = _median(lambda: _measure(snapshot, period, past))
     hand = _median(lambda: _query(snapshot, period, past))
     return (
@@ -74,19 +78,31 @@ def compare(data: Path) -> str:
     )
 
 
-def _measure(snapshot: Snapshot, period: Period, past: Period) -> None:
+def _same(ours: Counter[float], hand: Counter[float]) -> None:
+    """Both sides must have found the same figures, or the times say nothing."""
+    if ours != hand:
+        raise AssertionError(f"only ours: {ours - hand}; only by hand: {hand - ours}")
+
+
+def _measure(snapshot: Snapshot, period: Period, past: Period) -> Counter[float]:
+    found: Counter[float] = Counter()
     for metrics, when, by in asked(period, past):
-        measure_many(metrics, when, by=by, snapshot=snapshot)
+        for measured in measure_many(metrics, when, by=by, snapshot=snapshot).values():
+            found.update(n for row in measured.rows for n in (row.numerator, row.denominator) if n)
+    return found
 
 
-def _query(snapshot: Snapshot, period: Period, past: Period) -> None:
-    cursor = snapshot.cursor()
+def _query(snapshot: Snapshot, period: Period, past: Period) -> Counter[float]:
+    cursor, found = snapshot.cursor(), Counter[float]()
     for sql, when in by_hand(period, past):
         known = {"start": when.start, "end": when.end, "cut": snapshot.as_of + DAY}
-        cursor.execute(sql, {name: v for name, v in known.items() if f"${name}" in sql}).fetchall()
+        params = {name: v for name, v in known.items() if f"${name}" in sql}
+        for row in cursor.execute(sql, params).fetchall():
+            found.update(n for n in row if isinstance(n, int) and n)
+    return found
 
 
-def _median(work: Callable[[], None]) -> float:
+def _median(work: Callable[[], object]) -> float:
     """Rounds of a warm engine; the first is not counted."""
     taken = []
     for _ in range(ROUNDS + 1):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from metrics.errors import UnknownMetric, nearest
+from metrics.records import LEVELS
 
 FOLDER = Path(__file__).with_name("cards")
 WORD = r"'[^']*'|\w+"  # a quoted value is one word, so no term is looked for inside it
@@ -100,7 +101,19 @@ class Card:
         time = TIME_DIMENSIONS if self.when == "flow" else ()
         if self.tier != "T0":
             time = tuple(name for name in time if name not in ("day", "week"))
-        return (*self.table.dimensions, *time)
+        return (*self._columns, *time)
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        return (*self._columns, *self.table.within)
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        """Where people are counted, the cuts that were declared and no other cross of them."""
+        columns = tuple(self.table.dimensions)
+        if self.tier == "T0":
+            return columns
+        return tuple(name for name in columns if name in (*LEVELS, *self.cross))
 
     @property
     def key(self) -> str:

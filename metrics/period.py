@@ -167,6 +167,8 @@ class Period:
         if self.kind == "week":
             return self._week_year_ago()
         start = add_months(self.start, -12)
+        if self.kind == "day":
+            return Period.of("day", start, self.as_of)
         if self.kind != "custom" and not self.is_open:
             return Period(self.kind, start, add_months(self.end, -12), self.as_of)
         if self.whole_months and not self.is_open:

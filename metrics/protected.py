@@ -11,7 +11,7 @@ from metrics.labels import label
 from metrics.period import DAY, Period, as_kind, containing
 from metrics.request import AREA_DIMENSIONS, Request
 from metrics.result import Row
-from metrics.rows import finish
+from metrics.rows import covered, finish
 from metrics.scan import Group
 
 NAMED_ROLES = ("leader", "analyst")
@@ -115,6 +115,9 @@ def _row(card: Card, request: Request, group: Group, members: tuple[Members, Mem
         return _hidden(card, request, group, reason)
     above, below = (side.get(group) for side in members)
     if above is None or (card.denominator and below is None):
+        if tier == "T2" and _could_be_there(card, request, group):
+            limit = threshold(request.snapshot, tier)
+            return _hidden(card, request, group, SMALL.format(limit.effective))
         half_known = _cross(card, request, group) in atoms(request.snapshot, card).half_known
         return finish(card, request, group, (None, None), not half_known)
     limit = threshold(request.snapshot, tier)
@@ -125,6 +128,16 @@ def _row(card: Card, request: Request, group: Group, members: tuple[Members, Mem
     if tier == "T2" and card.is_rate and row.value in (0, 1):
         return _hidden(card, request, group, EXTREME)
     return row
+
+
+def _could_be_there(card: Card, request: Request, group: Group) -> bool:
+    """Whether a sensitive group is counted at other times or places: here, its absence would tell."""
+    asked = _cross(card, request, group)
+    known = atoms(request.snapshot, card).numerator.parts
+    return covered(card, request, group) and any(
+        all(code in (None, found) for code, found in zip(asked, cell.cross, strict=True))
+        for cell in known
+    )
 
 
 def _cross(card: Card, request: Request, group: Group) -> tuple[str | None, ...]:

@@ -90,10 +90,9 @@ def request(
 
 
 def _check(card: Card, by: Sequence[str], where: Mapping[str, str]) -> None:
-    filters = (*card.table.dimensions, *card.table.within)
     for name, known in [
         *((name, card.dimensions) for name in by),
-        *((name, filters) for name in where),
+        *((name, card.filters) for name in where),
     ]:
         if name not in known:
             why = (

@@ -23,7 +23,7 @@ def open_rows(card: Card, counts: Counts, request: Request) -> tuple[Row, ...]:
     can_answer = answerable(card, request)
     rows = {}
     for group in all_groups(card, request, pairs):
-        pair = pairs.get(group) or (0 if _covered(card, request, group) else None, None)
+        pair = pairs.get(group) or (0 if covered(card, request, group) else None, None)
         based = _base(card, request, group, pair, whole)
         rows[group] = finish(card, request, group, based, can_answer)
     size = {group: (row.denominator or row.numerator or 0) for group, row in rows.items()}
@@ -35,7 +35,8 @@ def answerable(card: Card, request: Request) -> bool:
     return card.requires is None or request.snapshot.holds(card.table.relation, card.requires)
 
 
-def _covered(card: Card, request: Request, group: Group) -> bool:
+def covered(card: Card, request: Request, group: Group) -> bool:
+    """Whether the source reports the time that a group is about."""
     window = request.period
     for name, code in zip(request.by, group, strict=True):
         if name in TIME_DIMENSIONS and code is not None:

@@ -201,6 +201,12 @@ def test_the_year_before_covers_the_same_dates(kind, day, elapsed):
         assert ago.end - DAY == add_months(running.until - DAY, -12) or not running.is_open
 
 
+def test_the_day_before_a_leap_day_has_a_year_before():
+    day = Period.parse("2028-02-28", date(2028, 3, 5))
+
+    assert day.year_ago().code == "2027-02-28"
+
+
 @given(DAYS, st.integers(0, 500), st.integers(0, 600))
 def test_a_custom_period_is_compared_with_as_many_days_before_it(first, days, elapsed):
     custom = Period.between(first, first + timedelta(days=days), first + timedelta(days=elapsed))
