@@ -35,7 +35,8 @@ def test_limits_and_notes_are_drawn_with_the_bars():
     figure = trend_bars(MONTHS, unit="件", limits=limits, flags=[Flag("2024-09", "开学")])
 
     assert [list(trace["y"]) for trace in figure["data"][1:]] == [[10] * 3, [50] * 3, [30] * 3]
-    assert [note["text"] for note in figure["layout"]["annotations"]] == ["▾ 开学"]
+    notes = figure["layout"]["annotations"]
+    assert [(note["x"], note["hovertext"]) for note in notes] == [("2024-09", "开学")]
     assert figure["layout"]["yaxis"]["title"]["text"] == "件"
 
 

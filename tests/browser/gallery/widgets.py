@@ -50,7 +50,7 @@ st.dataframe(ROWS, on_select="rerun", selection_mode="multi-row", key="grid", al
 st.data_editor(ROWS, num_rows="dynamic", key="editor", alt="可改的清单")
 st.pagination(10, key="page")
 if st.button("提示"):
-    st.toast("已保存" * 80)
+    st.toast("已保存" * 80, duration="infinite")
 with st.form("表单"):
     st.text_input("表单内")
     st.form_submit_button("提交")
