@@ -6,6 +6,7 @@ from rich.table import Table
 
 from etl.catalog import Choice, Source
 from etl.report import Accounting, FileReport, LoadReport
+from etl.words import flag_label
 
 MOST = 20  # reasons, flags, words or warnings listed of each
 
@@ -36,7 +37,10 @@ def file_lines(file: FileReport) -> list[str]:
     sheet = f"「{file.sheet}」" if file.sheet else ""
     notes = [f"! {warning}" for warning in [*file.warnings, *file.reconciliation]]
     rejected = [f"未加载 {rows:,} 行:{why}" for why, rows in file.reject_reasons.items()]
-    flagged = [f"已加载但存疑 {rows:,} 行:{flag}" for flag, rows in file.flags.items()]
+    flagged = [
+        f"已加载但存疑 {rows:,} 行:{flag_label(file.source, flag)}"
+        for flag, rows in file.flags.items()
+    ]
     unmapped = [f"未归类 {rows:,} 行:{field} 的「{value}」" for field, value, rows in file.unmapped]
     details = [*_most(rejected), *_most(flagged), *_most(unmapped), *_most(notes)]
     return [

@@ -8,6 +8,7 @@ import streamlit as st
 from etl.errors import EtlError
 from etl.load import build_sample, load, undo, write_rejects
 from etl.place import Place
+from etl.words import flag_label
 from metrics import NoSnapshot, current_snapshot
 from ui import accounts, trial
 
@@ -39,7 +40,7 @@ def account(report):
         ],
         ignored=report.recognition.ignored,
         rejected=report.reject_reasons,
-        flagged=report.flags,
+        flagged={flag_label(report.source, flag): rows for flag, rows in report.flags.items()},
         unmapped={word: rows for _, word, rows in report.unmapped},
         warnings=report.warnings,
         reconciliation=report.reconciliation,

@@ -9,6 +9,7 @@ from metrics.records import Batch
 from metrics.words import number
 from ui.words import literal
 
+MOST = 12  # reasons or words listed of each kind
 PARTS = ("新增", "更新", "未变", "重复", "拒绝")
 
 
@@ -129,9 +130,10 @@ def _counts(title: str, found: Mapping[str, int]) -> None:
     if not found:
         return
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-    st.markdown(
-        "\n".join([f"**{title}**", "", *(f"- {literal(w)}:{number(n)} 行" for w, n in ordered)])
-    )
+    lines = [f"- {literal(words)}:{number(rows)} 行" for words, rows in ordered[:MOST]]
+    if rest := ordered[MOST:]:
+        lines.append(f"- 另有 {len(rest)} 项,{number(sum(rows for _, rows in rest))} 行")
+    st.markdown("\n".join([f"**{title}**", "", *lines]))
 
 
 def _recognised(account: Account) -> None:

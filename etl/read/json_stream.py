@@ -55,7 +55,7 @@ def encode(value: Any) -> str:
 
 
 class Walk:
-    """A pass over one JSON document; `records()` meets every element of every array of objects."""
+    """A pass over one JSON document; `records()` meets every element of every array of objects or of rows."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self._pieces = iter(pieces)
@@ -83,10 +83,10 @@ class Walk:
 
     def _array(self, path: str) -> Iterator[tuple[str, Any]]:
         self._at += 1
-        of_objects = self._peek() == "{"
+        of_records = self._peek() in ("{", "[")
         while self._peek() != "]":
             value = self._value()
-            if of_objects:
+            if of_records:
                 yield path, value
             self._comma_or("]")
         self._at += 1

@@ -20,6 +20,8 @@ from etl.read.records import UNREADABLE_BYTES, decode_lines
 from etl.read.table import ReadOptions, Table
 
 _MOST_COLUMNS = 16_384
+# fields of CKAN and ArcGIS, meta/view/columns of Socrata.
+_DESCRIPTION = re.compile(r"(^|/)(fields|columns)$|^meta/")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 Cells = dict[str, str | None]
@@ -60,35 +62,75 @@ def read_json(path: Path, options: ReadOptions) -> list[Table]:
 
 def _survey(path: Path, encoding: Encoding) -> tuple[_Layout, bool, list[str]]:
     by_line = _is_by_line(path, encoding)
-    columns: dict[str, int] = {}
+    columns: dict[str, dict[str, int]] = {}
     found: Counter[str] = Counter()
-    geographic = False
-    for where, value in _elements(path, encoding, by_line=by_line):
+    features: set[str] = set()
+    for where, value in _records(path, encoding, by_line=by_line):
         found[where] += 1
-        if where != next(iter(found)):
-            continue
-        geographic = geographic or _is_feature(value)
+        known = columns.setdefault(where, {})
+        if _is_feature(value):
+            features.add(where)
         try:
             for name in _cells(value):
-                columns.setdefault(name, len(columns))
+                known.setdefault(name, len(known))
         except _Broken:
             continue  # counted when it is read as a row
-        if len(columns) > _MOST_COLUMNS:
+        if len(known) > _MOST_COLUMNS:
             raise Unreadable(f"记录里的键超过 {_MOST_COLUMNS} 个,不像一张表。")
-    if not columns:
+    best = max(found, key=lambda where: (not _describes(where), found[where]), default="")
+    if not columns.get(best):
         raise Unreadable(
             "JSON 里没有记录数组。"
             '需要形如 [{…}, {…}]、{"data": [{…}]} 或 GeoJSON FeatureCollection 的内容。'
         )
-    first, *others = found
-    warnings = [f"另有一组记录“{where}”({found[where]} 条)没有读取。" for where in others]
-    return _Layout(encoding, by_line, first, columns, found[first]), geographic, warnings
+    warnings = [
+        f"另有一组记录“{where}”({found[where]} 条)没有读取。"
+        for where in found
+        if where != best and not _describes(where)
+    ]
+    layout = _Layout(encoding, by_line, best, columns[best], found[best])
+    return layout, best in features, warnings
+
+
+def _describes(where: str) -> bool:
+    """Whether an array tells of the columns, as open-data portals do beside their records."""
+    return bool(_DESCRIPTION.search(where))
+
+
+def _records(path: Path, encoding: Encoding, *, by_line: bool) -> Iterator[tuple[str, Any]]:
+    """Elements, with rows that are arrays laid under the names the document gives, or its first row."""
+    named: list[str] = []
+    headers: dict[str, list[str]] = {}
+    for where, value in _elements(path, encoding, by_line=by_line):
+        if _describes(where) and isinstance(value, tuple):
+            named.append(str(dict(value).get("name") or f"column {len(named) + 1}"))
+        if where not in headers:
+            first_row = value if isinstance(value, list) else []
+            headers[where] = (named or _names(first_row)) if first_row else []
+            if first_row and not named:
+                continue
+        if isinstance(value, list):
+            value = _laid(value, headers[where])
+        yield where, value
+
+
+def _names(row: list[Any]) -> list[str]:
+    """A first row of words is a header; one of numbers is not."""
+    return row if all(type(cell) is str for cell in row) else []
+
+
+def _laid(values: list[Any], header: list[str]) -> Any:
+    if not header:
+        return _Broken("不是一条记录(应为 {…})")
+    if len(values) != len(header):
+        return _Broken(f"表头有 {len(header)} 列,本行有 {len(values)} 格")
+    return tuple(zip(header, values, strict=True))
 
 
 def _stream(layout: _Layout, table: Table) -> Iterator[pa.RecordBatch]:
     clerk = Clerk(table, notes=False)
     number = 0
-    for where, value in _elements(table.file, layout.encoding, by_line=layout.by_line):
+    for where, value in _records(table.file, layout.encoding, by_line=layout.by_line):
         if where != layout.path:
             continue
         number += 1

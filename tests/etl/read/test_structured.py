@@ -36,10 +36,10 @@ def test_records_are_found_in_the_usual_wrappings(read, rows, content):
 
 
 def test_a_second_array_of_records_is_said(read):
-    (table,) = read("orders.json", '{"data": [{"a": 1}], "units": [{"b": 1}, {"b": 2}]}')
+    (table,) = read("orders.json", '{"units": [{"b": 1}], "data": [{"a": 1}, {"a": 2}]}')
 
     assert table.headers == ("a",)
-    assert table.warnings == ["另有一组记录“units”(2 条)没有读取。"]
+    assert table.warnings == ["另有一组记录“units”(1 条)没有读取。"]
 
 
 def test_a_repeated_key_is_not_lost(read, rows):
@@ -127,3 +127,35 @@ def test_records_larger_than_a_block_are_whole(read, rows, monkeypatch):
     (table,) = read("orders.json", json.dumps(records, ensure_ascii=False))
 
     assert rows(table) == [(n + 1, str(n), "很长的一段话" * n or None) for n in range(50)]
+
+
+def test_columns_described_beside_the_records_are_no_records(read, rows):
+    content = {
+        "result": {
+            "fields": [{"id": "_id", "type": "int"}, {"id": "WARD", "type": "text"}],
+            "records": [{"_id": 1, "WARD": "North"}],
+        }
+    }
+
+    (table,) = read("ckan.json", json.dumps(content))
+
+    assert rows(table) == [(1, "1", "North")]
+    assert table.warnings == []
+
+
+def test_rows_that_are_arrays_stand_under_the_names_the_document_gives(read, rows):
+    columns = [{"name": "Unique Key"}, {"name": "Location"}]
+    content = {"meta": {"view": {"columns": columns}}, "data": [["7", ["", 40.7]], ["8"]]}
+
+    (table,) = read("rows.json", json.dumps(content))
+
+    assert table.headers == ("UniqueKey", "Location")
+    assert rows(table) == [(1, "7", '["",40.7]')]
+    assert [row.reason for row in table.broken] == ["表头有 2 列,本行有 1 格"]
+
+
+def test_rows_that_are_arrays_have_their_names_in_the_first(read, rows):
+    (table,) = read("rows.json", '[["编号", "社区"], ["1", "吉麟"]]')
+
+    assert table.headers == ("编号", "社区")
+    assert rows(table) == [(1, "1", "吉麟")]
