@@ -28,7 +28,7 @@ def _labels(con: duckdb.DuckDBPyConnection) -> None:
         "CREATE OR REPLACE TABLE snap.labels (source VARCHAR, field VARCHAR, code VARCHAR, label VARCHAR)"
     )
     rows = [
-        (source.name, field.column, choice.code, choice.label)
+        (source.name, field.name, choice.code, choice.label)
         for source in sources().values()
         for field in source.fields
         for choice in field.values

@@ -13,9 +13,10 @@ from rich.table import Table
 from metrics.asking import ask, columns, describe, records
 from metrics.definitions import Card, card, cards, versions
 from metrics.errors import MetricError
+from metrics.labels import LABELLED
 from metrics.result import Measurement
 from metrics.snapshot import current_snapshot, open_snapshot
-from metrics.words import value_text
+from metrics.words import amount, value_text
 
 app = typer.Typer(help="指标口径与度量。", no_args_is_help=True, add_completion=False)
 screen = Console(highlight=False)
@@ -109,14 +110,14 @@ def _card_lines(chosen: Card) -> list[tuple[str, str]]:
 
 def _print_table(answer: Measurement) -> None:
     screen.print(f"[bold]{answer.card.label}[/bold] {answer.period.label} · {answer.base_label}")
-    table = Table(*answer.by, "分子", "分母", "值", "下限", "上限", "说明")
+    table = Table(*(LABELLED.get(name, name) for name in answer.by), "分子", "分母", "值", "下限", "上限", "说明")
     for row in answer.rows:
         numbers = [row.numerator, row.denominator]
         table.add_row(
             *row.labels,
             *("" if number is None else f"{number:,}" for number in numbers),
             value_text(answer.card, row),
-            *("" if bound is None else f"{bound:.4f}" for bound in (row.low, row.high)),
+            *("" if end is None else amount(answer.card, end) for end in (row.low, row.high)),
             row.reason or "",
         )
     screen.print(table)

@@ -6,12 +6,14 @@ Z = 1.959963984540054
 
 
 def wilson(numerator: float, denominator: float, z: float = Z) -> tuple[float, float]:
-    """Wilson's score interval of a share: honest near 0 and 1, where the textbook one is not."""
+    """Wilson's score interval of a share: honest near 0 and 1, where the textbook one is not.
+    Rounding may not push an end past the share itself."""
     share = numerator / denominator
     middle = share + z * z / (2 * denominator)
     half = z * sqrt(share * (1 - share) / denominator + z * z / (4 * denominator**2))
     scale = 1 + z * z / denominator
-    return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
+    low, high = (middle - half) / scale, (middle + half) / scale
+    return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 def exact(numerator: float, denominator: float, level: float = 0.95) -> tuple[float, float]:

@@ -126,8 +126,14 @@ def truth(street: Snapshot) -> dict[tuple[date, str], int]:
 def published(street: Snapshot) -> Figures:
     found = {}
     for window in windows(street):
-        asked = {"by": ("community",), "where": {"group": "living_alone"}, "snapshot": street}
-        for row in measure("coverage_helped", window, **asked).rows:
+        asked = measure(
+            "coverage_helped",
+            window,
+            by=("community",),
+            where={"group": "living_alone"},
+            snapshot=street,
+        )
+        for row in asked.rows:
             if row.numerator is not None and row.group[0]:
                 found[window.start, window.end, row.group[0]] = row.numerator
     return found
