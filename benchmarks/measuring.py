@@ -18,7 +18,7 @@ COUNTED = f"{TAKEN} AND coalesce(in_scope, true)"
 VOLUMES = f"count(*) FILTER (WHERE {TAKEN})"
 DUE = f"count(*) FILTER (WHERE {COUNTED})"
 IN_TIME = f"count(*) FILTER (WHERE {COUNTED} AND closed_at <= due_at AND closed_at < $cut)"
-OPEN = f"{COUNTED} AND coalesce(closed_at >= $cut, true)"
+OPEN = f"{COUNTED} AND coalesce(closed_at >= $end, true)"
 
 
 def asked(period: Period, past: Period) -> list[tuple[tuple[str, ...], Period, tuple[str, ...]]]:
@@ -51,9 +51,9 @@ def by_hand(period: Period, past: Period) -> list[tuple[str, Period]]:
         (f"{volume}, date_trunc('month', accepted_at) {source} {accepted} {months.format('accepted_at')}", past),
         (f"{on_time}, date_trunc('month', due_at) {source} {due} {months.format('due_at')}", past),
         (
-            f"SELECT unit, count(*) FILTER (WHERE {OPEN} AND due_at < $cut), "
-            f"count(*) FILTER (WHERE {OPEN} AND due_at >= $cut AND due_at < $cut + INTERVAL 48 HOUR) "
-            "FROM hotline WHERE accepted_at < $cut GROUP BY unit",
+            f"SELECT unit, count(*) FILTER (WHERE {OPEN} AND due_at < $end), "
+            f"count(*) FILTER (WHERE {OPEN} AND due_at >= $end AND due_at < $end + INTERVAL 48 HOUR) "
+            "FROM hotline WHERE accepted_at < $end GROUP BY unit",
             period,
         ),
         (f"{on_time}, community {source} {due} GROUP BY community", period),

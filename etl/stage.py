@@ -8,7 +8,6 @@ import duckdb
 from etl import convert, dates, mask
 from etl.areas import AreaBook
 from etl.catalog import Source
-from etl.errors import Unreadable
 from etl.match import Recognition
 from etl.projection import Projection
 from etl.read import Table
@@ -63,7 +62,7 @@ def stage(
         _fill(con, stream, context)
     finally:
         masker.close()
-        convert.forget(con)
+    convert.forget(con)
     _refuse_broken(con, table)
     return _account(con, stream)
 
@@ -90,11 +89,12 @@ def _fill(con: duckdb.DuckDBPyConnection, stream: Stream, context: Context) -> N
     con.register("file_rows", stream.reader())
     try:
         con.execute(f"CREATE OR REPLACE TEMP TABLE staged AS {query}", projection.constants)
-    except duckdb.InvalidInputException as error:
-        _raise_own(error)
+    except duckdb.InvalidInputException:
+        # An error of reading surfaces inside DuckDB's scan; its own words are the better ones.
+        if stream.table.failure:
+            raise stream.table.failure from None
         raise
-    finally:
-        con.unregister("file_rows")
+    con.unregister("file_rows")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE refused AS "
         "SELECT row_no, reasons, cells FROM staged WHERE len(reasons) > 0"
@@ -102,15 +102,6 @@ def _fill(con: duckdb.DuckDBPyConnection, stream: Stream, context: Context) -> N
     con.execute("DELETE FROM staged WHERE len(reasons) > 0")
     con.execute("ALTER TABLE staged DROP COLUMN reasons")
     con.execute("ALTER TABLE staged DROP COLUMN cells")
-
-
-def _raise_own(error: Exception) -> None:
-    """An error of reading surfaces inside DuckDB's scan; its own words are the better ones."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, Unreadable):
-            raise cause from None
-        cause = cause.__cause__ or cause.__context__
 
 
 def _shapes(

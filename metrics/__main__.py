@@ -110,7 +110,15 @@ def _card_lines(chosen: Card) -> list[tuple[str, str]]:
 
 def _print_table(answer: Measurement) -> None:
     screen.print(f"[bold]{answer.card.label}[/bold] {answer.period.label} · {answer.base_label}")
-    table = Table(*(LABELLED.get(name, name) for name in answer.by), "分子", "分母", "值", "下限", "上限", "说明")
+    table = Table(
+        *(LABELLED.get(name, name) for name in answer.by),
+        "分子",
+        "分母",
+        "值",
+        "下限",
+        "上限",
+        "说明",
+    )
     for row in answer.rows:
         numbers = [row.numerator, row.denominator]
         table.add_row(

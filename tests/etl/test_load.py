@@ -224,3 +224,18 @@ def test_load_takes_its_clock_as_an_argument(office):
 
     assert load([file], place=office.place, today=date(2024, 9, 1)).exit_status == 2
     assert load([file], place=office.place, today=date(2024, 9, 4)).exit_status == 0
+
+
+def test_a_file_that_goes_away_before_its_turn_is_named_and_the_others_load(office):
+    first = office.table("甲.csv", HEADER, [ORDER])
+    second = office.table("乙.csv", HEADER, [OTHER])
+
+    def unplug(message, _):
+        if message.startswith("甲.csv:读取"):
+            second.unlink(missing_ok=True)
+
+    report = office.load(first, second, progress=unplug)
+
+    assert report.errors == [("乙.csv", "读到一半文件无法继续读取(No such file or directory)。")]
+    assert [file.accounting.loaded for file in report.files] == [1]
+    assert report.snapshot
