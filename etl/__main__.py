@@ -14,7 +14,7 @@ from etl import shown
 from etl.catalog import sources
 from etl.errors import EtlError
 from etl.explain import explain
-from etl.mapping import read_map
+from etl.map_file import read_map
 from etl.place import Place
 
 app = typer.Typer(

@@ -15,7 +15,8 @@ from etl.history import batches, rejected, snapshots, use, write_rejects
 from etl.intake import Arrival, Progress, keep, shown, understand
 from etl.journal import note
 from etl.lock import exclusive
-from etl.mapping import Mapping, read_map
+from etl.map_file import read_map
+from etl.mapping import Mapping
 from etl.place import ROOT, Place
 from etl.places import know_areas
 from etl.pseudonym import pseudonym_key

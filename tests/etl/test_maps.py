@@ -8,7 +8,8 @@ from stored import stored
 
 from etl.catalog import sources
 from etl.errors import BadMap
-from etl.mapping import FORM_WORDS, FRAMES, READ_WORDS, SECTIONS, Columns, Later, parse_map
+from etl.map_file import FORM_WORDS, FRAMES, READ_WORDS, SECTIONS, parse_map
+from etl.mapping import Columns, Later
 
 PAGE = (Path(__file__).parents[2] / "docs" / "maps.md").read_text(encoding="utf-8")
 MAPS = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)

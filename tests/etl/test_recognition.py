@@ -4,7 +4,7 @@ import xlsxwriter
 from stored import stored
 
 from etl.catalog import sources
-from etl.mapping import parse_map
+from etl.map_file import parse_map
 from etl.match import recognise, vocabulary
 from etl.read import read_file
 from etl.words import flag_label
