@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -68,7 +69,9 @@ def office(tmp_path: Path) -> Office:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Shared by the workers of one run: the first builds it, the others wait."""
-    parent = tmp_path_factory.getbasetemp().parent
+    base = tmp_path_factory.getbasetemp()
+    # Above the base of a single process lie the runs of other days.
+    parent = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     data = parent / "sample-data"
     with FileLock(parent / "sample.lock"):
         if not (data / "CURRENT").exists():
