@@ -51,7 +51,8 @@ def write(cards: Sequence[Card], request: Request) -> tuple[str, dict[str, objec
     conditions, params = filters(card, day, request)
     groups = [f"{_group_sql(table, name, day)} AS by_{i}" for i, name in enumerate(request.by)]
     terms = [f"{table.terms[name]} AS {name}" for name in _used(table, values)]
-    sql = _statement(columns, values, [*groups, *terms], relation(table, request), conditions)
+    facts = [*_columns(table, request, values), *groups, *terms] or ["1 AS present"]
+    sql = _statement(columns, values, facts, relation(table, request), conditions)
     known = card_parameters(card, request) | params
     return sql, {name: known[name] for name in set(re.findall(r"\$(\w+)", sql))}, remarks
 
@@ -64,6 +65,13 @@ def _values(cards: Sequence[Card]) -> list[str]:
     ]
 
 
+def _columns(table: Table, request: Request, values: Iterable[str]) -> list[str]:
+    """The columns that the aggregates name themselves: every further one costs planning time."""
+    words = set(re.findall(WORD, " ".join(values)))
+    known = request.snapshot.columns(table.relation)
+    return [f"facts.{name}" for name in known if name in words] if known else ["facts.*"]
+
+
 def _statement(
     columns: Sequence[str],
     values: Sequence[str],
@@ -71,7 +79,7 @@ def _statement(
     source: str,
     filters: Sequence[str],
 ) -> str:
-    outer, inner = ",\n    ".join([*columns, *values]), ",\n        ".join(["facts.*", *facts])
+    outer, inner = ",\n    ".join([*columns, *values]), ",\n        ".join(facts)
     conditions = "\n        AND ".join(filters) or "TRUE"
     sql = (
         f"SELECT\n    {outer}\nFROM (\n    SELECT\n        {inner}\n    FROM {source} AS facts\n"

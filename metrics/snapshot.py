@@ -56,6 +56,15 @@ class Snapshot:
             self.memory[sql] = bool(self.query(sql)[0][0])
         return self.memory[sql]
 
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Of a table; none for a relation that is a query."""
+        return self._columns.get(table, ())
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[str, ...]]:
+        sql = "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() GROUP BY ALL"
+        return {table: tuple(names) for table, names in self.query(sql)}
+
     @property
     def demo(self) -> bool:
         return self.meta.get("demo") == "true"
