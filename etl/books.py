@@ -46,7 +46,8 @@ def _unmapped(con: duckdb.DuckDBPyConnection) -> None:
             continue
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE odd AS SELECT * FROM snap.{source.table} "
-            "WHERE len(list_filter(flags, lambda flag: starts_with(flag, 'unmapped_'))) > 0"
+            "WHERE len(flags) > 0 "
+            "AND len(list_filter(flags, lambda flag: starts_with(flag, 'unmapped_'))) > 0"
         )
         odd = scalar(con, "SELECT count(*) FROM odd")
         for field in source.fields if odd else ():

@@ -80,6 +80,9 @@ def keep(
         staged = stage(con, table, recognition, context)
         progress(f"{arrival.name}:合并 {staged.read:,} 行…", None)
         reports.append(_merge(con, arrival.name, table, recognition, staged, batch))
+        # They hold the whole sheet in memory, and the snapshot needs room next.
+        con.execute("DROP TABLE staged")
+        con.execute("DROP TABLE refused")
     return reports
 
 

@@ -257,7 +257,7 @@ class Projection:
         cases = ", ".join(
             f"CASE WHEN {when} THEN {self._bound(name)}::VARCHAR END" for name, when in named
         )
-        some = " OR ".join(f"coalesce({when}, FALSE)" for _, when in named)
+        some = " OR ".join(when for _, when in named)
         return (
             f"CASE WHEN {some} THEN list_filter([{cases}], lambda found: found IS NOT NULL) "
             "ELSE []::VARCHAR[] END"
