@@ -30,12 +30,12 @@ def connect(
 
 
 def memory_limit() -> int:
-    """Half the machine and never more than 4 GB: the office's computer does other things too."""
+    """Half the machine and never more than 2 GB: the office's computer does other things too."""
     try:
         physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError):  # Windows
         physical = 4 * 2**30
-    return max(2**29, min(4 * 2**30, physical // 2))
+    return max(2**29, min(2 * 2**30, physical // 2))
 
 
 def wipe_spill(place: Place) -> None:
