@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,8 @@ import pyarrow as pa
 from etl.coders import Cells, Coder, Judgement
 from etl.crs import to_wgs84
 
-KINDS = ("Point", "Polygon", "MultiPolygon", "GeometryCollection", "LineString", "MultiPoint")
+# How deep the positions of a kind lie in its coordinates.
+DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "Polygon": 2, "MultiPolygon": 3}
 WKT = re.compile(
     r"^(?:SRID=\d+;)?\s*(MULTI)?POLYGON\s*Z?\s*(\(.*\))\s*$", re.IGNORECASE | re.DOTALL
 )
@@ -31,13 +33,28 @@ def _verdict(cell: str | None, frame: str) -> Judgement:
         geometry = _parsed(cell.strip())
         if geometry.get("type") == "Feature":
             geometry = geometry["geometry"]
-        if geometry.get("type") not in KINDS:
+        if not _sound(geometry):
             return None, True
         if frame in ("GCJ-02", "BD-09"):
             geometry["coordinates"] = _moved(geometry["coordinates"], frame)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
         return None, True
     return json.dumps(geometry, ensure_ascii=False, separators=(",", ":")), False
+
+
+def _sound(geometry: dict[str, Any]) -> bool:
+    if geometry["type"] == "GeometryCollection":
+        return all(_sound(part) for part in geometry["geometries"])
+    return _positions(geometry["coordinates"], DEPTHS[geometry["type"]])
+
+
+def _positions(value: Any, depth: int) -> bool:
+    """Lists in lists down to pairs of numbers: a map and every later point rely on it."""
+    if not isinstance(value, list):
+        return False
+    if depth:
+        return all(_positions(part, depth - 1) for part in value)
+    return len(value) >= 2 and all(type(n) in (int, float) and isfinite(n) for n in value[:2])
 
 
 def _parsed(text: str) -> dict[str, Any]:

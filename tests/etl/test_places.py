@@ -203,3 +203,27 @@ def test_population_by_name_keeps_the_name_the_ledger_has(two_wards):
         two_wards, "SELECT code, name FROM raw_areas WHERE residents IS NOT NULL ORDER BY residents"
     )
     assert rows == [("上水社区", "上水社区"), ("W1", None)]
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        {"type": "Polygon", "coordinates": [{"点": None}, "-97.99"]},
+        {"type": "Polygon", "coordinates": [[["甲", 1], [2, 3], [4, 5]]]},
+        {"type": "Polygon", "coordinates": [[[106], [107], [106]]]},
+        {"type": "MultiPolygon", "coordinates": [[[106, 26], [107, 26], [107, 27]]]},
+        {"type": "Polygon", "coordinates": [[[float("nan"), 26], [107, 26], [107, 27]]]},
+        {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "coordinates": 7}]},
+        {"type": "Polygon"},
+    ],
+)
+def test_a_boundary_of_anything_but_numbers_is_refused_and_hinders_no_later_point(office, geometry):
+    wrong = {"type": "Feature", "properties": {"ID": "W9", "NAME": "坏"}, "geometry": geometry}
+    features = [square("W1", "吉麟社区", 106, 26), wrong]
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+
+    areas = office.load(office.write("wards.geojson", text), mapping=AREAS).files[0]
+    report = orders(office, [("吉麟社区", "106.5 26.5")], ORDERS + POINT)
+
+    assert areas.reject_reasons == {"边界不是可识别的 GeoJSON 或 WKT": 1}
+    assert report.accounting.loaded == 1
