@@ -1,5 +1,6 @@
 """Which files came in, what was understood, and where did every row go?"""
 
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +30,9 @@ def receive(files, mapping, words, dry_run):
 def account(report):
     rows = report.accounting
     parts = (rows.loaded, rows.updated, rows.unchanged, rows.duplicate, rows.rejected)
+    unmapped = Counter()  # a word can be strange in two columns
+    for _, word, count in report.unmapped:
+        unmapped[word] += count
     return accounts.Account(
         title=report.file + (f" › {report.sheet}" if report.sheet else ""),
         source=report.label,
@@ -41,7 +45,7 @@ def account(report):
         ignored=report.recognition.ignored,
         rejected=report.reject_reasons,
         flagged={flag_label(report.source, flag): rows for flag, rows in report.flags.items()},
-        unmapped={word: rows for _, word, rows in report.unmapped},
+        unmapped=unmapped,
         warnings=report.warnings,
         reconciliation=report.reconciliation,
     )

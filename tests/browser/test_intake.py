@@ -85,6 +85,12 @@ def test_the_same_file_again_changes_nothing(page):
     assert last == [1, 0, 0, 1, 0, 0]
 
 
+def test_a_word_that_is_strange_in_two_columns_is_counted_in_both(page):
+    page.drop("工单.csv", f"{HEADER},诉求类型,满意度\n{GOOD},某某,某某\n")
+
+    assert "某某:2 行" in page.said
+
+
 def test_an_unknown_header_is_answered_with_the_lines_of_a_map_and_a_map_helps(page):
     page.drop("外地.csv", "REC_ID,WHEN\nG1,2024-09-03\n")
     assert "无法识别" in page.said
