@@ -31,7 +31,6 @@ class Session:
         self.page, self.query, self.page_hash = page, query, ""
         self.elements: list[Any] = []
         self.seen: dict[str, ForwardMsg] = {}
-        self.first_paint = 0.0
 
     def run(self, query: str | None = None) -> float:
         """Seconds from the request to the end of the script; the query is the address as it is from now on."""
@@ -44,7 +43,7 @@ class Session:
             self.page_hash,
         )
         state.widget_states.SetInParent()
-        self.elements, self.first_paint = [], 0.0
+        self.elements = []
         start = time.perf_counter()
         self.socket.send(message.SerializeToString())
         while True:
@@ -58,7 +57,6 @@ class Session:
             if kind == "navigation":
                 self.page_hash = got.navigation.page_script_hash
             elif kind == "delta" and got.delta.WhichOneof("type") == "new_element":
-                self.first_paint = self.first_paint or time.perf_counter() - start
                 self.elements.append(got.delta.new_element)
             elif kind == "script_finished":
                 return time.perf_counter() - start

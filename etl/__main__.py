@@ -13,7 +13,7 @@ from etl import load as loading
 from etl import shown
 from etl.catalog import sources
 from etl.errors import EtlError
-from etl.explain import explain
+from etl.explain import Explanation
 from etl.map_file import read_map
 from etl.place import Place
 
@@ -148,7 +148,7 @@ def explain_file(paths: Paths, source: SourceName = None, map_file: MapFile = No
     """说明文件会被怎样理解,不加载。退出码:0 全部认出;1 有的没认出;2 都没认出。"""
     with _failures():
         mapping = read_map(map_file) if map_file else None
-        found = [explain(path, source, mapping) for path in loading.files_of(paths)]
+        found = [Explanation(path, source, mapping) for path in loading.files_of(paths)]
     for explanation in found:
         for block in explanation.blocks():
             out.print(block)

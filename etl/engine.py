@@ -49,13 +49,13 @@ def failures_in_words(place: Place) -> Generator[None]:
     try:
         yield
     except (duckdb.Error, OSError) as error:
-        known = explain(error, place)
+        known = known_failure(error, place)
         if known is None:
             raise
         raise known from error
 
 
-def explain(error: duckdb.Error | OSError, place: Place) -> EtlError | None:
+def known_failure(error: duckdb.Error | OSError, place: Place) -> EtlError | None:
     text = str(error)
     numbers = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
     if getattr(error, "errno", None) in numbers or any(sign in text for sign in FULL_DISK):

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from rich.table import Table as Grid
 
-from etl.errors import EtlError
 from etl.intake import understand
 from etl.mapping import Columns, Constant, DateAndTime, Joined, Later, Mapping, Verdict
 from etl.match import Matched, Recognition
@@ -98,9 +97,3 @@ def _rest(table: Table, recognition: Recognition) -> Iterator[str]:
     if recognition.candidates:
         yield f"  也可能是:{'、'.join(recognition.candidates)}。用 --source 指定。"
     yield from (f"  ! {warning}" for warning in table.warnings)
-
-
-def explain(path: Path, source: str | None = None, mapping: Mapping | None = None) -> Explanation:
-    if not path.is_file():
-        raise EtlError(f"找不到文件 {path.name}。请检查路径。")
-    return Explanation(path, source, mapping)

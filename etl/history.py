@@ -13,6 +13,7 @@ from etl.lock import exclusive
 from etl.place import Place
 from etl.snapshot import read_meta
 from etl.store import open_store, scalar
+from etl.tables import read_model
 
 TEXT_IS_TEXT = {
     "strings_to_formulas": False,
@@ -27,18 +28,11 @@ def batches(place: Place) -> list[dict[str, Any]]:
     if not place.store.exists():
         return []
     with exclusive(place, wait=PATIENCE), failures_in_words(place), open_store(place) as con:
-        found = con.execute(
-            """
-            SELECT
-                f.batch, b.loaded_at, f.source, f.file, f.sheet, f.encoding, f.read, f.loaded,
-                f.updated, f.unchanged, f.duplicate, f.rejected, f.flagged, b.demo, f.first_event,
-                f.last_event, f.warnings, b.undone_at IS NOT NULL AS undone
-            FROM files AS f
-            JOIN batches AS b USING (batch)
-            ORDER BY f.batch DESC, f.file_no"""
-        )
+        found = con.execute(read_model("batches"))
         names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        sheets = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    # The files of a batch stay in their order.
+    return sorted(sheets, key=lambda sheet: -sheet["batch"])
 
 
 def rejected(batch: int, *, place: Place) -> list[dict[str, Any]]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from etl.errors import EtlError, Unrecognised
+from etl.errors import EtlError, Unreadable, Unrecognised
 from etl.mapping import Mapping
-from etl.match import Recognition, recognise, vocabulary
+from etl.match import Recognition, recognise, source_named, vocabulary
 from etl.merge import Twin, merge
 from etl.read import ReadOptions, Table, read_file
 from etl.report import Accounting, FileReport
@@ -47,6 +47,10 @@ def understand(path: Path, source: str | None, mapping: Mapping | None) -> Arriv
     """Read the head of a file and decide what each sheet is; nothing is kept yet."""
     arrival = Arrival(path)
     try:
+        if source is not None:
+            source_named(source)
+        if not path.is_file():
+            raise Unreadable(f"找不到文件 {shown(str(path))}。请检查路径。")
         tables = read_file(path, vocabulary(mapping), _options(mapping))
     except EtlError as error:
         arrival.errors.append(str(error))

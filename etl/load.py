@@ -8,8 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from etl.catalog import sources
-from etl.engine import explain, failures_in_words
+from etl.engine import failures_in_words, known_failure
 from etl.errors import EtlError
 from etl.history import batches, rejected, snapshots, use, write_rejects
 from etl.intake import Arrival, Progress, keep, shown, understand
@@ -110,7 +109,7 @@ class Run:
             except EtlError as error:
                 self._drop(arrival, str(error))
             except (duckdb.Error, pa.ArrowException) as error:
-                if isinstance(error, duckdb.Error) and (known := explain(error, self.place)):
+                if isinstance(error, duckdb.Error) and (known := known_failure(error, self.place)):
                     raise known from error
                 # The message of an engine can quote a cell.
                 self._drop(
@@ -189,8 +188,4 @@ def files_of(paths: list[Path]) -> list[Path]:
 
 def _understood(path: Path, source: str | None, mapping: Mapping | None, say: Progress) -> Arrival:
     say(f"{shown(path.name)}:识别…", None)
-    if source is not None and source not in sources():
-        return Arrival(path, errors=[f"没有来源 {source}。可用:{'、'.join(sources())}。"])
-    if not path.is_file():
-        return Arrival(path, errors=[f"找不到文件 {shown(str(path))}。请检查路径。"])
     return understand(path, source, mapping)

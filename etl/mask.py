@@ -104,7 +104,6 @@ SURE = f"(?:{DOUBLE}|[{SURNAMES}])"
 ANY_SURNAME = f"(?:{DOUBLE}|[{SURNAMES}{WORDLIKE}])"
 LINK = r"[:：\s是为叫“\"'(（]{0,4}"
 
-SEVEN_DIGITS = rf"[0-9](?:{SEPARATOR}[0-9]){{6}}"
 THREE_FOUR_FOUR = rf"1[3-9][0-9][^0-9{HAN}]{{0,3}}[0-9]{{4}}[^0-9{HAN}]{{0,3}}[0-9]{{4}}"
 MIXED_MOBILE = rf"[1一幺]{SEPARATOR}[3-9三四五六七八九]{SEPARATOR}(?:{ANY_NUMERAL}{SEPARATOR}){{8}}{ANY_NUMERAL}"
 LISTED_MOBILE = r"1[、,，/]\s?[3-9](?:[、,，/]\s?[0-9]){9}"
@@ -118,7 +117,6 @@ ACCOUNT = r"(?i)((?:微信|weixin|wechat|v信|薇信|威信)(?:账号|帐号|号
 SHORT_ACCOUNT = r"(?i)(\b(?:wxid|wx|vx)[_:：\s是为-]{0,3})[a-z0-9_-]{5,20}"
 QQ = r"(?i)(qq(?:号码|号|群)?[:：\s是为]{0,3})[0-9]{5,12}"
 
-ROOM_END = r"(?:室|房间|号房|房(?:[^屋东产管地贷子价租租源租型]|$)|户门)"
 DOOR = r"[A-Za-z]?[0-9]{1,4}\s?(?:号楼|栋|幢|单元|号院|座)(?:\s?[A-Za-z]?[0-9]{1,4}\s?(?:号楼|栋|幢|单元|号院|座|楼|层|梯|号|室|房)?){0,3}(?:[-—][0-9]{1,4}){0,3}"
 ROOM = r"(?:[0-9]{1,2}\s?(?:楼|层|梯)\s?)?[A-Za-z]?[0-9]{3,4}\s?(?:室|号房|房间)"
 DASHED_DOOR = r"\b[0-9]{1,3}[-—][0-9]{1,2}[-—][0-9]{3,4}\b"

@@ -63,11 +63,7 @@ def recognise(
     if mapping is not None:
         tried = [_match(table, mapping.source, mapping)]
     elif source is not None:
-        if source not in sources():
-            close = nearest(source, sources(), 1, least=0.3)
-            hint = f"是否想写“{close[0]}”?" if close else ""
-            raise Unrecognised(f"没有数据源“{source}”。{hint}可用:{'、'.join(sources())}")
-        tried = [_match(table, sources()[source], None)]
+        tried = [_match(table, source_named(source), None)]
     else:
         tried = [_match(table, candidate, None) for candidate in sources().values()]
     tried.sort(key=lambda r: (bool(r.missing), -r.score))
@@ -76,6 +72,14 @@ def recognise(
         raise Unrecognised(_unrecognised(table, max(tried, key=lambda r: r.score)))
     near = tuple(r.source.name for r in tried[1:] if not r.missing and r.score >= best.score * 0.7)
     return replace(best, candidates=near)
+
+
+def source_named(name: str) -> Source:
+    if name not in sources():
+        close = nearest(name, sources(), 1, least=0.3)
+        hint = f"是否想写 {close[0]}?" if close else ""
+        raise Unrecognised(f"没有来源 {name}。{hint}可用:{'、'.join(sources())}。")
+    return sources()[name]
 
 
 class KnownWords:

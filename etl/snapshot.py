@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from etl.books import write_books
-from etl.engine import connect, explain, no_room
+from etl.engine import connect, known_failure, no_room
 from etl.errors import CheckFailed, NoRoom
 from etl.place import Place
 from etl.profile import read_profile
@@ -72,7 +72,9 @@ def _build_either_way(
     try:
         return _build(con, place, profile, base, told)
     except (Damaged, duckdb.Error) as error:
-        full_disk = isinstance(error, duckdb.Error) and isinstance(explain(error, place), NoRoom)
+        full_disk = isinstance(error, duckdb.Error) and isinstance(
+            known_failure(error, place), NoRoom
+        )
         if base is None or full_disk:
             raise
         # A copy inherits the damage of what it was copied from; a rebuild does not.

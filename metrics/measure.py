@@ -12,7 +12,7 @@ from metrics.result import Measurement, Row
 from metrics.rows import answerable, open_rows
 from metrics.scan import Counts, scan
 from metrics.scope import LEVEL_NAMES, Scope
-from metrics.snapshot import Snapshot, current_snapshot
+from metrics.snapshot import Snapshot
 
 ABOVE_ALL = "分子大于分母,比例超过100%,照实显示:两者可能来自不同登记"
 
@@ -31,7 +31,8 @@ def measure(
 ) -> Measurement:
     """One metric: its total, or a row for every group of `by`."""
     chosen = card(metric, version)
-    return _measure([chosen], period, scope, by, where, as_of, snapshot, role)[metric]
+    asked = request([chosen], period, scope, by, where, as_of, snapshot, role)
+    return _measure([chosen], asked)[metric]
 
 
 def measure_many(
@@ -47,21 +48,10 @@ def measure_many(
 ) -> dict[str, Measurement]:
     """Several metrics, newest versions: those that share a table and a date take one scan."""
     chosen = [card(metric) for metric in dict.fromkeys(metrics)]
-    return _measure(chosen, period, scope, by, where, as_of, snapshot, role)
+    return _measure(chosen, request(chosen, period, scope, by, where, as_of, snapshot, role))
 
 
-def _measure(
-    cards: Sequence[Card],
-    period: Period,
-    scope: Scope | None,
-    by: Sequence[str] | str,
-    where: Mapping[str, str] | None,
-    as_of: date | None,
-    snapshot: Snapshot | None,
-    role: str,
-) -> dict[str, Measurement]:
-    snapshot = snapshot or current_snapshot()
-    asked = request(cards, period, scope, by, where, as_of, snapshot, role)
+def _measure(cards: Sequence[Card], asked: Request) -> dict[str, Measurement]:
     counts = _scans([card for card in cards if _is_open(card, asked)], asked)
     return {each.id: _answer(each, asked, counts.get(each.key)) for each in cards}
 

@@ -7,11 +7,10 @@ from metrics.atoms import Cell, Side, atoms, threshold, tier_of
 from metrics.definitions import TIME_DIMENSIONS, Card
 from metrics.disclosure import Published, complements, total
 from metrics.groups import all_groups, in_order
-from metrics.labels import label
 from metrics.period import DAY, Period, as_kind, containing
 from metrics.request import AREA_DIMENSIONS, Request
 from metrics.result import Row
-from metrics.rows import covered, finish
+from metrics.rows import covered, finish, words_for
 from metrics.scan import Group
 
 NAMED_ROLES = ("leader", "analyst")
@@ -61,11 +60,11 @@ def _tier(card: Card, request: Request) -> str | None:
 def _window(card: Card, request: Request) -> Period:
     """The whole months, for sensitive groups the whole quarters, that have ended within the period."""
     start, end = request.period.start, request.end.date().replace(day=1)
+    tier = _tier(card, request)
     if start.day != 1 or end <= start:
-        raise Withheld(BY_QUARTER if _tier(card, request) == "T2" else BY_MONTH)
+        raise Withheld(BY_QUARTER if tier == "T2" else BY_MONTH)
     last_quarter = containing("quarter", end)[0]
     quarters = containing("quarter", start)[0] == start and last_quarter > start
-    tier = _tier(card, request)
     if tier == "T2" and not quarters:
         raise Withheld(BY_QUARTER)
     if tier == "T2" and "month" in request.by:
@@ -156,11 +155,7 @@ def _not_for_sensitive(request: Request) -> str | None:
 
 
 def _hidden(card: Card, request: Request, group: Group, reason: str) -> Row:
-    words = tuple(
-        label(request.snapshot, name, code, card.table.source, request.as_of)
-        for name, code in zip(request.by, group, strict=True)
-    )
-    return Row(group, words, None, None, None, hidden=True, reason=reason)
+    return Row(group, words_for(card, request, group), None, None, None, hidden=True, reason=reason)
 
 
 def _hide_complements(card: Card, request: Request, rows: dict[Group, Row]) -> None:

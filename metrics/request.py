@@ -11,7 +11,7 @@ from metrics.labels import LABELLED, code_of
 from metrics.period import DAY, Period
 from metrics.records import LEVELS
 from metrics.scope import Scope
-from metrics.snapshot import Snapshot
+from metrics.snapshot import Snapshot, current_snapshot
 
 AREA_DIMENSIONS = LEVELS[1:]
 
@@ -73,9 +73,10 @@ def request(
     by: Sequence[str] | str,
     where: Mapping[str, str] | None,
     as_of: date | None,
-    snapshot: Snapshot,
-    role: str,
+    snapshot: Snapshot | None,
+    role: str = "leader",
 ) -> Request:
+    snapshot = snapshot or current_snapshot()
     names = (by,) if isinstance(by, str) else tuple(by)
     filters = dict(where or {})
     for card in cards:

@@ -63,12 +63,16 @@ def _base(card: Card, request: Request, group: Group, pair: Pair, whole: Number 
     return pair[0], population(request.snapshot, card.denominator, area)
 
 
-def finish(card: Card, request: Request, group: Group, pair: Pair, can_answer: bool = True) -> Row:
-    """The value of one group, its interval, and why there is none where there is none."""
-    words = tuple(
+def words_for(card: Card, request: Request, group: Group) -> tuple[str, ...]:
+    return tuple(
         label(request.snapshot, name, code, card.table.source, request.as_of)
         for name, code in zip(request.by, group, strict=True)
     )
+
+
+def finish(card: Card, request: Request, group: Group, pair: Pair, can_answer: bool = True) -> Row:
+    """The value of one group, its interval, and why there is none where there is none."""
+    words = words_for(card, request, group)
     numerator, denominator = pair
     if not can_answer or numerator is None:
         reason = NOT_REPORTED if can_answer else f"{NOT_REPORTED}:{card.lacks}"

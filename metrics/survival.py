@@ -13,7 +13,7 @@ from metrics.intervals import Z
 from metrics.period import Period
 from metrics.request import Request, request
 from metrics.scope import Scope
-from metrics.snapshot import Snapshot, current_snapshot
+from metrics.snapshot import Snapshot
 
 MARKS = (7, 15, 30)  # days
 BASES = {"hotline": "hotline_closure_accepted", "cases": "case_closure_accepted"}
@@ -70,9 +70,7 @@ def durations(
 ) -> Durations:
     """From acceptance to closing, in days, for what was accepted in the period and read at `as_of`."""
     chosen = card(BASES[table])
-    asked = request(
-        [chosen], period, scope, (), where, as_of, snapshot or current_snapshot(), "leader"
-    )
+    asked = request([chosen], period, scope, (), where, as_of, snapshot)
     rows = _ended(table, asked)
     unknown = sum(n for _, state, n in rows if state == "unknown")
     known = [(day, state == "closed", n) for day, state, n in rows if state != "unknown"]

@@ -42,9 +42,7 @@ def percent(value: float, digits: int = 1) -> str:
 
 def amount(card: Card, value: float) -> str:
     """A value with its unit."""
-    if card.unit == "share":
-        return percent(value)
-    if card.unit == "ratio":
+    if card.unit in ("share", "ratio"):
         return percent(value)
     if card.unit == "per_thousand":
         return f"{number(value, 1)}{card.word}/千人"
@@ -65,12 +63,6 @@ def fraction_text(row: Row) -> str:
     if row.numerator is None or row.denominator is None:
         return ""
     return f"{number(row.numerator)}/{number(row.denominator)}"
-
-
-def base_text(measured: Measurement) -> str:
-    """Under a value: 385/412 · 应办结口径 · 截至2024年10月24日."""
-    fraction = "" if measured.by else fraction_text(measured.total)
-    return " · ".join(filter(None, [fraction, measured.base_label]))
 
 
 def sentence(measured: Measurement, verdict: Verdict | None = None) -> str:

@@ -38,8 +38,8 @@ else:
     inside = replace(view, scope=Scope(asked.level, asked.area.code), period=asked.period)
     with right:
         mapview.facts(asked.area)
-        shown = dict.fromkeys((asked.metric, *BESIDE))
-        for face in list(faces.faces(inside, list(shown)).values())[:2]:
+        shown = list(dict.fromkeys((asked.metric, *BESIDE)))[:2]
+        for face in faces.faces(inside, shown).values():
             cards.draw(face, height="content")
     with left:
         panels.breakdown(inside, "hotline_volume", "category", most=6)

@@ -9,14 +9,14 @@ from ui import cards, data, faces, filters, missing, panels, state
 
 VOLUME, ON_TIME = "hotline_volume", "hotline_on_time_due"
 CARDS = (VOLUME, ON_TIME, "hotline_resolved", "hotline_satisfied_explicit")
-UNITS = (VOLUME, ON_TIME, "hotline_resolved", "hotline_satisfied_explicit", "hotline_rated")
+UNITS = (*CARDS, "hotline_rated")
 FILTERS = ("nature", "channel", "category", "unit")
 GRAINS = {"月": "month", "周": "week"}
 
 view = state.current()
 answer = st.container()
 where, grain = filters.draw(view, VOLUME, FILTERS, tuple(GRAINS))
-found = data.measured(view, [*CARDS, "hotline_rated"], where=where)
+found = data.measured(view, UNITS, where=where)
 
 head = faces.headline(view, [found[VOLUME], found[ON_TIME]], "诉求", "、".join(where.values()))
 answer.title(head, anchor=False)

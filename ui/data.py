@@ -1,24 +1,27 @@
-"""Measurements for pages, cached by scalars. A snapshot never changes, so nothing ever expires."""
+"""Measurements for pages, kept with their snapshot by scalars. It never changes, so nothing expires."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from typing import Any
 
-import streamlit as st
-
-from metrics import Measurement, Period, Scope, measure_many, open_snapshot
+from metrics import Measurement, Period, Scope, Snapshot, measure_many
 from metrics.survival import Durations
 from metrics.survival import durations as survive
 from ui.state import View
 
-Key = tuple[str, str, Scope, tuple[str, ...], tuple[tuple[str, str], ...], str]
 FULL = 20_000
 
 
-@lru_cache(maxsize=4)
-def _kept(path: str) -> dict[Key, Measurement]:
-    """What was measured in a snapshot, by metric and not by question: two panels that share a metric
-    share its scan. Measurements are frozen, so that the same object goes to every session."""
-    return {}
+def _kept(snapshot: Snapshot) -> dict[tuple[Any, ...], Any]:
+    """What was worked out from a snapshot, by metric and not by question: two panels that share a metric
+    share its scan. Results are frozen, so that the same object goes to every session."""
+    kept = snapshot.memory.setdefault("for pages", {})
+    if len(kept) > FULL:
+        kept.clear()
+    return kept
+
+
+def _filters(where: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((where or {}).items()))
 
 
 def measured(
@@ -32,47 +35,25 @@ def measured(
 ) -> dict[str, Measurement]:
     """Several metrics over the view's period and scope, or over those named instead."""
     period, scope = period or view.period, scope or view.scope
-    filters = tuple(sorted((where or {}).items()))
-    kept = _kept(str(view.snapshot.path))
-    if len(kept) > FULL:
-        kept.clear()
-    keys = {
-        metric: (metric, period.code, scope, tuple(by), filters, view.role) for metric in metrics
-    }
-    found = {metric: kept.get(key) for metric, key in keys.items()}
-    if missing := [metric for metric, known in found.items() if known is None]:
+    kept = _kept(view.snapshot)
+    cut = (period.code, scope, tuple(by), _filters(where), view.role)
+    known = {metric: kept.get((metric, *cut)) for metric in metrics}
+    found = {metric: made for metric, made in known.items() if made is not None}
+    if missing := [metric for metric in known if metric not in found]:
         fresh = measure_many(
             missing, period, scope, by, where=where, snapshot=view.snapshot, role=view.role
         )
-        kept.update((keys[metric], made) for metric, made in fresh.items())
+        kept.update(((metric, *cut), made) for metric, made in fresh.items())
         found |= fresh
-    return {metric: made for metric, made in found.items() if made is not None}
+    return {metric: found[metric] for metric in known}
 
 
 def durations(view: View, table: str, where: Mapping[str, str] | None = None) -> Durations:
     """How long closing takes, over the view's period and scope."""
-    return _durations(
-        str(view.snapshot.path),
-        table,
-        view.period.code,
-        (view.scope.level, view.scope.code),
-        tuple(sorted((where or {}).items())),
-    )
-
-
-@st.cache_resource(max_entries=300, show_spinner=False)
-def _durations(
-    path: str,
-    table: str,
-    period: str,
-    place: tuple[str, str | None],
-    where: tuple[tuple[str, str], ...],
-) -> Durations:
-    snapshot = open_snapshot(path)
-    return survive(
-        table,
-        Period.parse(period, snapshot.as_of),
-        Scope(*place),
-        where=dict(where),
-        snapshot=snapshot,
-    )
+    kept = _kept(view.snapshot)
+    key = ("durations", table, view.period.code, view.scope, _filters(where))
+    found = kept.get(key)
+    if found is None:
+        found = survive(table, view.period, view.scope, where=where, snapshot=view.snapshot)
+        kept[key] = found
+    return found

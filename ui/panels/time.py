@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from metrics import Measurement, Row, card
 from metrics.labels import LABELLED
-from metrics.survival import Durations
+from metrics.survival import MARKS, Durations
 from metrics.variation import judge
 from metrics.words import amount, number, percent, sentence
 from ui import charts, data, history, panel, reading
@@ -119,7 +119,7 @@ def closing(view: View, table: str, *, where: Where | None = None) -> None:
         )
         for step in taken.steps
     ]
-    within = [(day, taken.closed_by(day)) for day in (7, 15, 30)]
+    within = [(day, taken.closed_by(day)) for day in MARKS]
     said = [f"{day}天内办结{percent(step.open)}" for day, step in within if step and taken.steps]
     notes = [";".join(said) + "。"] if said else []
     if taken.unknown:
