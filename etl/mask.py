@@ -40,14 +40,15 @@ WIDE = {
     **{_run(0x1D7CE + 10 * i, 10): DIGITS for i in range(5)},
     _run(0xFF21, 26) + _run(0xFF41, 26): LETTERS,
     "＠．－＿＋": "@.-_+",
-    "壹贰叁肆伍陆柒捌玖": "123456789",
 }
 DISGUISED = "".join(WIDE)
 PLAIN = "".join(WIDE.values())
 
 SEPARATOR = r"[-\s.·()（）‐–—]{0,3}"
-NUMERAL = "[〇零一二三四五六七八九幺两]"
-ANY_NUMERAL = "[0-9〇零一二三四五六七八九幺两]"
+# 伍 and 陆 are words too (队伍, the name 陆), so the formal numerals are read as digits in runs only.
+NUMERALS = "〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
+NUMERAL = f"[{NUMERALS}]"
+ANY_NUMERAL = f"[0-9{NUMERALS}]"
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
 
@@ -105,7 +106,7 @@ ANY_SURNAME = f"(?:{DOUBLE}|[{SURNAMES}{WORDLIKE}])"
 LINK = r"[:：\s是为叫“\"'(（]{0,4}"
 
 THREE_FOUR_FOUR = rf"1[3-9][0-9][^0-9{HAN}]{{0,3}}[0-9]{{4}}[^0-9{HAN}]{{0,3}}[0-9]{{4}}"
-MIXED_MOBILE = rf"[1一幺]{SEPARATOR}[3-9三四五六七八九]{SEPARATOR}(?:{ANY_NUMERAL}{SEPARATOR}){{8}}{ANY_NUMERAL}"
+MIXED_MOBILE = rf"[1一幺壹]{SEPARATOR}[3-9三四五六七八九叁肆伍陆柒捌玖]{SEPARATOR}(?:{ANY_NUMERAL}{SEPARATOR}){{8}}{ANY_NUMERAL}"
 LISTED_MOBILE = r"1[、,，/]\s?[3-9](?:[、,，/]\s?[0-9]){9}"
 PLATE = (
     rf"[{PROVINCES}][A-Za-z][-·•.\s]{{0,2}}(?:[0-9][A-Za-z0-9]{{4,5}}|[A-Za-z][0-9][A-Za-z0-9]{{3,4}}"

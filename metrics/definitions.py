@@ -97,9 +97,14 @@ class Card:
         return self.unit in ("share", "ratio", "mean", "per_thousand")
 
     @property
+    def monthly(self) -> bool:
+        """Whether its rows are months: no shorter stretch of time can be told apart."""
+        return self.when == "flow" and self.date == "month"
+
+    @property
     def dimensions(self) -> tuple[str, ...]:
         time = TIME_DIMENSIONS if self.when == "flow" else ()
-        if self.tier != "T0":
+        if self.tier != "T0" or self.monthly:
             time = tuple(name for name in time if name not in ("day", "week"))
         return (*self._columns, *time)
 

@@ -47,6 +47,7 @@ def test_every_sheet_is_recognised_without_a_map_and_its_rows_are_accounted_for(
         "activities": 13,
         "cases": 5,
         "hotline": 2,
+        "tallies": 3,
         "areas": 2,
         "coverage": 1,
         "indicators": 1,
@@ -67,6 +68,7 @@ def test_spoiled_rows_are_refused_and_nothing_else_is(report):
         "cases.xlsx": 5,
         "activities.xlsx": 3,
         "coverage.xlsx": 6,  # one row of the sheet, six groups
+        "tallies.xlsx": 0,
         "indicators.csv": 0,
         "events.csv": 0,
     }

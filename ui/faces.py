@@ -39,9 +39,12 @@ def faces(
 
 
 def published(card: Card, period: Period) -> Period:
-    """The period itself; for counts of people the last whole month or quarter it reaches into."""
-    if card.tier == "T0" or card.when == "stock":
+    """The period itself; for counts of people the last whole month or quarter it reaches into, for
+    monthly figures the months it reaches into."""
+    if card.when == "stock" or (card.tier == "T0" and not card.monthly):
         return period
+    if card.tier == "T0":
+        return whole_months(period)
     if not period.is_open and period.whole_months and card.tier == "T1":
         return period
     if not period.is_open and period.whole_months and not period.whole_months % 3:
@@ -51,6 +54,13 @@ def published(card: Card, period: Period) -> Period:
     if not unit.is_open and unit.end <= period.until:
         return unit
     return Period.of(kind, unit.start - DAY, period.as_of)
+
+
+def whole_months(period: Period) -> Period:
+    """A week or a few days are told by the month they end in."""
+    if period.whole_months:
+        return period
+    return Period.of("month", period.until - DAY, period.as_of)
 
 
 def face(view: View, now: Measurement, before: Measurement, past: Measurement | None) -> Face:

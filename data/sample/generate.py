@@ -7,13 +7,13 @@ exact figures of the other files are read from it.
 import sys
 from pathlib import Path
 
-from synthetic import activities, cases, coverage, hotline, ledgers
+from synthetic import activities, cases, coverage, hotline, ledgers, tallies
 
 HERE = Path(__file__).resolve().parent
 
 
 def generate(folder: Path) -> None:
-    for source in (ledgers, cases, hotline, activities, coverage):
+    for source in (ledgers, cases, hotline, activities, coverage, tallies):
         source.write(folder)
 
 

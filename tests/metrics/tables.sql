@@ -4,6 +4,7 @@ CREATE TABLE hotline (order_no VARCHAR, channel VARCHAR, nature VARCHAR, categor
 CREATE TABLE cases (case_no VARCHAR, kind VARCHAR, category VARCHAR, origin VARCHAR, unit VARCHAR, region VARCHAR, community VARCHAR, grid VARCHAR, reported_at TIMESTAMP, accepted_at TIMESTAMP, due_at TIMESTAMP, closed_at TIMESTAMP, updated_at TIMESTAMP, on_time BOOLEAN, result VARCHAR, longitude DOUBLE, latitude DOUBLE, flags VARCHAR[], "text" VARCHAR);
 CREATE TABLE activities (activity_no VARCHAR, system VARCHAR, team VARCHAR, region VARCHAR, community VARCHAR, grid VARCHAR, date DATE, title VARCHAR, attendances INTEGER, people INTEGER, outcome_count INTEGER, rated INTEGER, satisfied INTEGER, topics_raised INTEGER, topics_closed INTEGER, flags VARCHAR[]);
 CREATE TABLE coverage (month DATE, region VARCHAR, community VARCHAR, grid VARCHAR, key_group VARCHAR, expected INTEGER, known INTEGER, fresh INTEGER, visited INTEGER, visits INTEGER, helped INTEGER, flags VARCHAR[]);
+CREATE TABLE tallies (month DATE, system VARCHAR, region VARCHAR, community VARCHAR, grid VARCHAR, quantity INTEGER, due INTEGER, done INTEGER, flags VARCHAR[]);
 CREATE TABLE indicators (key VARCHAR, label VARCHAR, period VARCHAR, area VARCHAR, value DOUBLE, qualifier VARCHAR, unit VARCHAR, source VARCHAR);
 CREATE TABLE events (date DATE, until DATE, kind VARCHAR, title VARCHAR, area VARCHAR);
 CREATE TABLE calendar (day DATE, is_workday BOOLEAN, workday_no INTEGER, festival VARCHAR);
