@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from synthetic.gatherings import gatherings
 from synthetic.sessions import Session, sheets
 from synthetic.sheets import Book
 
@@ -16,7 +17,7 @@ COLUMNS = [
 
 def write(folder: Path) -> None:
     with Book(folder / "activities.xlsx") as book:
-        for number, (name, sessions) in enumerate(sheets(), 1):
+        for number, (name, sessions) in enumerate([*sheets(), *gatherings()], 1):
             # A team's own sheet does not repeat the team in every row: its title says it.
             columns = [c for c in COLUMNS if c != "服务队" or not name.startswith("益")]
             sheet = book.sheet(name, f"溪北街道{name}台账(演示数据)", [columns])

@@ -1,6 +1,6 @@
 """What the service teams and communities did: every session of the period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -73,9 +73,9 @@ def sheets() -> Iterator[tuple[str, list[Session]]]:
     random = Random(f"{SEED}/activities")
     yield "益安服务队", _patrols(random)
     yield "益企服务队", _visits_to_firms(random)
-    yield "益业服务队", _spread(random, "用工推送", 31)
-    yield "益老服务队", [*_met(random, "老人探访", 96, 6, 18), _followed_elders()]
-    yield "益康服务队", _met(random, "上门服务", 58, 5, 16)
+    yield "益业服务队", spread(random, "用工推送", 31)
+    yield "益老服务队", [*met(random, "老人探访", 96, 6, 18), _followed_elders()]
+    yield "益康服务队", met(random, "上门服务", 58, 5, 16)
     yield "社区活动", _community_activities(random)
     yield "坝坝会", _assemblies(random, "坝坝会", 18, 46)
     yield "共建联席会", _assemblies(random, "共建联席会", 8, 20)
@@ -83,10 +83,12 @@ def sheets() -> Iterator[tuple[str, list[Session]]]:
     yield "企业沙龙", [_salon(date(2023, 11, 16)), _salon(date(2024, 6, 20))]
     yield "就业培训", _job_training(random)
     yield "老龄活动", _elder_activities(random)
-    yield "社区体检", _spread(random, "社区体检", SESSIONS["社区体检"], team="益康服务队")
+    yield "社区体检", spread(random, "社区体检", SESSIONS["社区体检"], team="益康服务队")
 
 
-def _spread(random: Random, system: str, count: int, team: str = "") -> list[Session]:
+def spread(
+    random: Random, system: str, count: int, team: str = "", themes: Sequence[str] = ()
+) -> list[Session]:
     """Sessions over the whole period, one community each, without any count of people."""
     communities = [community.name for community in street.communities()]
     days = random.sample([day for day in clock.days() if clock.is_workday(day)], count)
@@ -95,13 +97,15 @@ def _spread(random: Random, system: str, count: int, team: str = "") -> list[Ses
         community = communities[n % len(communities)]
         if (day.replace(day=1), community) in NOTHING_HELD:
             community = "朝阳社区"
-        title = random.choice(THEMES[system])
+        title = random.choice(themes or THEMES[system])
         sessions.append(Session(system, day, community, title=title, team=team))
     return sessions
 
 
-def _met(random: Random, system: str, count: int, least: int, most: int) -> list[Session]:
-    sessions = _spread(random, system, count)
+def met(
+    random: Random, system: str, count: int, least: int, most: int, themes: Sequence[str] = ()
+) -> list[Session]:
+    sessions = spread(random, system, count, themes=themes)
     for session in sessions:
         session.attendances = random.randint(least, most)
         session.people = session.attendances - random.randrange(3)
@@ -109,7 +113,7 @@ def _met(random: Random, system: str, count: int, least: int, most: int) -> list
 
 
 def _patrols(random: Random) -> list[Session]:
-    sessions = _spread(random, "平安巡逻", 132)
+    sessions = spread(random, "平安巡逻", 132)
     for session in sessions:
         session.attendances = random.randint(4, 12)
         session.outcomes = random.choice((0, 0, 1, 1, 2, 3))
@@ -120,7 +124,7 @@ def _patrols(random: Random) -> list[Session]:
 
 def _visits_to_firms(random: Random) -> list[Session]:
     """Together they solve as many problems as the article counts."""
-    sessions = _spread(random, "走访帮扶", 88)
+    sessions = spread(random, "走访帮扶", 88)
     weights = [random.random() ** 2 for _ in sessions]
     for session, solved in zip(
         sessions, street.share(exact()["firm_problems_solved"], weights), strict=True
@@ -168,7 +172,7 @@ def _rate(random: Random, session: Session, share: float) -> None:
 
 
 def _assemblies(random: Random, system: str, least: int, most: int) -> list[Session]:
-    sessions = _met(random, system, SESSIONS[system], least, most)
+    sessions = met(random, system, SESSIONS[system], least, most)
     for session in sessions:
         session.raised = random.randint(1, 5)
         session.closed = sum(random.random() < 0.82 for _ in range(session.raised))
@@ -208,7 +212,7 @@ def _job_training(random: Random) -> list[Session]:
 
 
 def _elder_activities(random: Random) -> list[Session]:
-    sessions = _spread(random, "老龄活动", SESSIONS["老龄活动"], team="益老服务队")
+    sessions = spread(random, "老龄活动", SESSIONS["老龄活动"], team="益老服务队")
     weights = [random.uniform(0.7, 1.3) for _ in sessions]
     shares = street.share(ATTENDANCES["老龄活动"], weights)
     for session, attendances in zip(sessions, shares, strict=True):
