@@ -105,11 +105,19 @@ class Indicator:
 
     @property
     def text(self) -> str:
-        """As the report worded it: 365件, 800余人次, 近5万人; 未上报 where it gave no number."""
+        """As the report worded it: 365件, 800余人次, 近5万人, 近1亿元; what it gave no number for stays so."""
         if self.value is None:
-            return "未上报"
-        number = f"{self.value:,.0f}" if self.value == int(self.value) else f"{self.value:,}"
+            return "未上报" if self.qualifier in (None, "exact") else "无确切数"
+        number = _spoken(self.value) if self.unit != "年" else f"{self.value:.0f}"
         return QUALIFIERS.get(self.qualifier or "exact", "{}").format(number) + (self.unit or "")
+
+
+def _spoken(value: float) -> str:
+    """Whole 万 and 亿 as they are said; everything else in digits."""
+    for size, word in ((1e8, "亿"), (1e4, "万")):
+        if value >= size and not value % size:
+            return f"{value / size:,.0f}{word}"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
 def _all(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics import NoSnapshot
-from ui import brand, missing, scopebar, shell, state
+from ui import brand, missing, palette, scopebar, shell, state
 
 st.set_page_config(
     page_title=shell.TITLE,
@@ -15,14 +15,24 @@ st.set_page_config(
 intake = st.Page("intake.py", title="数据接入", icon=":material/upload_file:")
 page = st.navigation(
     {
-        "综合": [st.Page("overview.py", title="总览", icon=":material/dashboard:", default=True)],
-        "治理成效": [st.Page("hotline.py", title="12345热线", icon=":material/call:")],
-        "网格": [st.Page("grids.py", title="网格地图", icon=":material/grid_view:")],
-        "数据": [intake],
+        "综合": [
+            st.Page("overview.py", title="总览", icon=":material/dashboard:", default=True),
+            st.Page("systems.py", title="体系", icon=":material/account_tree:"),
+        ],
+        "治理成效": [
+            st.Page("hotline.py", title="12345热线", icon=":material/call:"),
+        ],
+        "网格": [
+            st.Page("grids.py", title="网格地图", icon=":material/grid_view:"),
+        ],
+        "数据": [
+            intake,
+        ],
     },
     expanded=True,
 )
 
+palette.choose()
 try:
     view = state.open_view()
 except NoSnapshot as reason:

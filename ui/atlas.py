@@ -15,8 +15,8 @@ from ui.maps import Shape
 from ui.scale import Scale, scale
 from ui.words import literal
 
-SIDES = {"high": ("◆ 偏高", palette.ALERT), "low": ("◇ 偏低", "#E9B872")}
-ORDINARY = ("● 正常波动", palette.STEPS[1])
+SIDES = {"high": "◆ 偏高", "low": "◇ 偏低"}
+ORDINARY = "● 正常波动"
 FEW = "样本不足"
 NONE = "未上报或已隐藏"
 
@@ -81,7 +81,11 @@ def _judged_fill(row: Row, limits: Funnel | None) -> str | None:
     if row.group[0] in limits.few:
         return palette.PAPER
     side = limits.outside.get(row.group[0] or "")
-    return SIDES[side][1] if side else ORDINARY[1]
+    return _side_fill(side) if side else palette.STEPS[1]
+
+
+def _side_fill(side: str) -> str:
+    return palette.ALERT if side == "high" else palette.AMBER
 
 
 def _value_legend(measurement: Measurement, steps: Scale | None) -> list[tuple[str, str]]:
@@ -107,14 +111,14 @@ def _judged_legend(limits: Funnel | None, marks: Mapping[str, Mark]) -> list[tup
     if limits is None:
         return []
     counted = [
-        (colour, words, sum(limits.outside.get(key) == side for key in marks))
-        for side, (words, colour) in SIDES.items()
+        (_side_fill(side), words, sum(limits.outside.get(key) == side for key in marks))
+        for side, words in SIDES.items()
     ]
     ordinary = sum(
         mark.value is not None and key not in limits.outside and key not in limits.few
         for key, mark in marks.items()
     )
-    counted.insert(1, (ORDINARY[1], ORDINARY[0], ordinary))
+    counted.insert(1, (palette.STEPS[1], ORDINARY, ordinary))
     return [(colour, f"{words} {n}") for colour, words, n in counted]
 
 

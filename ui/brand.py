@@ -7,7 +7,6 @@ import streamlit as st
 from metrics import Snapshot
 from ui import palette, shell
 
-BRAND = "#A61C28"
 HEIGHT = 32
 
 
@@ -24,7 +23,7 @@ def _svg(name: str, under: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {HEIGHT}" '
         f'width="{width:.0f}" height="{HEIGHT}" font-family="{palette.FONT}">'
-        f'<text y="{middle}" font-size="15" font-weight="700" fill="{BRAND}">{escape(name)}</text>'
+        f'<text y="{middle}" font-size="15" font-weight="700" fill="{palette.BRAND}">{escape(name)}</text>'
         f'<text y="29" font-size="12" fill="{palette.QUIET}">{escape(under)}</text></svg>'
     )
 

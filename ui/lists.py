@@ -8,7 +8,8 @@ from metrics import Measurement
 from metrics.words import value_text
 from ui import missing
 from ui.attention import Item
-from ui.state import AREA, PERIOD, View
+from ui.links import address
+from ui.state import View
 from ui.words import literal, unbroken
 
 
@@ -38,9 +39,7 @@ def attention(view: View, items: Sequence[Item], most: int = 5) -> None:
 
 
 def _link(view: View, item: Item) -> str:
-    area = item.area or view.scope.code
-    address = f"{item.page}?{PERIOD}={view.period.code}" + (f"&{AREA}={area}" if area else "")
-    return f"[{literal(item.who)}]({address})"
+    return f"[{literal(item.who)}]({address(view, item.page, item.area)})"
 
 
 def strip(title: str, groups: Sequence[tuple[str, Sequence[Measurement]]]) -> None:

@@ -150,7 +150,7 @@ def _density(spots: Sequence[Spot]) -> list["pydeck.Layer"]:
             get_weight="weight",
             radius_pixels=28,
             opacity=0.55,
-            color_range=[_rgb("#FFF1DC"), _rgb("#F5C178"), _rgb("#E08A2B"), _rgb(palette.ALERT)],
+            color_range=[_rgb(colour) for colour in palette.HEAT],
         )
     ]
 

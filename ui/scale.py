@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ui import palette
 
-STEPS = len(palette.STEPS)
+STEPS = 5  # of every palette
 
 
 @dataclass(frozen=True)

@@ -34,15 +34,16 @@ def sparkline(marks: Sequence[Mark], *, limits: Limits | None = None, counts: bo
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'width="{WIDTH}" height="{HEIGHT}" preserveAspectRatio="none">{_HATCH}{body}</svg>'
+        f'width="{WIDTH}" height="{HEIGHT}" preserveAspectRatio="none">{_hatch()}{body}</svg>'
     )
 
 
-_HATCH = (
-    '<defs><pattern id="h" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    f'<rect width="4" height="4" fill="{palette.FAINT}"/><rect width="1.4" height="4" fill="{palette.MAIN}"/>'
-    "</pattern></defs>"
-)
+def _hatch() -> str:
+    return (
+        '<defs><pattern id="h" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect width="4" height="4" fill="{palette.FAINT}"/><rect width="1.4" height="4" fill="{palette.MAIN}"/>'
+        "</pattern></defs>"
+    )
 
 
 def _range(drawn: Sequence[float], counts: bool) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -61,44 +62,48 @@ CONFIG: dict[str, Any] = {
 }
 STILL: dict[str, Any] = {**CONFIG, "staticPlot": True}
 
-_AXIS = {
-    "fixedrange": True,
-    "zeroline": False,
-    "gridcolor": palette.RULE,
-    "linecolor": palette.LIMIT,
-    "tickcolor": palette.LIMIT,
-    "tickfont": {"size": 12, "color": palette.QUIET},
-    "title": {"font": {"size": 12, "color": palette.QUIET}, "standoff": 8},
-    "automargin": True,
-    "separatethousands": True,
-    "exponentformat": "none",
-}
-_TEMPLATE = {
-    "layout": {
-        "font": {"family": palette.FONT, "size": 13, "color": palette.INK},
-        "paper_bgcolor": palette.PAPER,
-        "plot_bgcolor": palette.PAPER,
+
+@cache
+def _template(colours: palette.Palette) -> dict[str, Any]:
+    axis = {
+        "fixedrange": True,
+        "zeroline": False,
+        "gridcolor": colours.RULE,
+        "linecolor": colours.LIMIT,
+        "tickcolor": colours.LIMIT,
+        "tickfont": {"size": 12, "color": colours.QUIET},
+        "title": {"font": {"size": 12, "color": colours.QUIET}, "standoff": 8},
+        "automargin": True,
+        "separatethousands": True,
+        "exponentformat": "none",
+    }
+    type_ = {"family": palette.FONT, "size": 13, "color": colours.INK}
+    hovered = {"bgcolor": colours.PAPER, "bordercolor": colours.LIMIT, "align": "left"}
+    layout = {
+        "font": type_,
+        "paper_bgcolor": colours.PAPER,
+        "plot_bgcolor": colours.PAPER,
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
-        "hoverlabel": {
-            "bgcolor": palette.PAPER,
-            "bordercolor": palette.LIMIT,
-            "align": "left",
-            "font": {"family": palette.FONT, "size": 13, "color": palette.INK},
-        },
-        "xaxis": _AXIS,
-        "yaxis": _AXIS,
+        "hoverlabel": hovered | {"font": type_},
+        "xaxis": axis,
+        "yaxis": axis,
         "bargap": 0.3,
     }
-}
+    return {"layout": layout}
 
 
 def figure(traces: Sequence[dict[str, Any]], height: int, **layout: Any) -> Figure:
     margin = {"l": 8, "r": 12, "t": 10, "b": 8, "pad": 2, **layout.pop("margin", {})}
     return {
         "data": list(traces),
-        "layout": {"template": _TEMPLATE, "height": height, "margin": margin, **layout},
+        "layout": {
+            "template": _template(palette.now()),
+            "height": height,
+            "margin": margin,
+            **layout,
+        },
     }
 
 

@@ -1,0 +1,15 @@
+"""Addresses inside the house that keep what the reader is looking at."""
+
+from urllib.parse import urlencode
+
+from ui.state import AREA, COMPARE, COMPARES, PERIOD, View
+
+
+def address(view: View, page: str, area: str | None = None, **more: str) -> str:
+    """A page with the view's period, scope and comparison; `area` in place of its scope."""
+    asked = {PERIOD: view.period.code}
+    if code := area or view.scope.code:
+        asked[AREA] = code
+    if view.compare != COMPARES[0]:
+        asked[COMPARE] = view.compare
+    return f"{page}?{urlencode(asked | more)}"

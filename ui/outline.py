@@ -1,0 +1,155 @@
+"""The page 体系: the model as an indented list, each line with its state, its numbers and where they are."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from metrics.records import Indicator
+from metrics.result import NOT_REPORTED
+from metrics.systems import below, systems
+from metrics.words import fraction_text, number, value_text
+from ui.links import address
+from ui.standing import CONNECTED, MISSING, REPORTED, STATES, Said, Standing
+from ui.state import View
+from ui.words import literal, unbroken
+
+SHAPES = {CONNECTED: "●", REPORTED: "◐", MISSING: "○"}
+EVERY = "全部"
+AROUND = "背景与协同"  # what stands beside the tree
+INDENT = "\u2003"
+
+
+def finding(found: Sequence[Standing]) -> str:
+    counted = Counter(each.state for each in found)
+    told = ",".join(f"{number(counted[state])}个{state}" for state in STATES)
+    return f"体系共{number(len(found))}个系统:{told}"
+
+
+def subtitle(view: View) -> str:
+    place = view.scope.label(view.snapshot)
+    return (
+        f"{view.period.label} · {place} · 数据截至{view.snapshot.as_of} · "
+        "上报数照原文,带“余”“近”的不参与计算;点系统名称打开显示它的页面"
+    )
+
+
+def branches() -> dict[str, set[str]]:
+    """The 总 and the 强 by name, with the keys of their systems; then what belongs to none."""
+    tree = systems()
+    roots = [key for key, system in tree.items() if system.parent is None]
+    heads = [key for key, system in tree.items() if system.parent in roots]
+    found = {tree[key].label: {system.key for system in below(key)} for key in heads}
+    rest = tree.keys() - {roots[0]} - set().union(*found.values())
+    return found | ({AROUND: rest} if rest else {})
+
+
+def controls(found: Sequence[Standing]) -> tuple[str, str, str]:
+    """Branch, state and words to look for; all of them in the address."""
+    counted = Counter(each.state for each in found)
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
+        branch = st.selectbox(
+            "板块", [EVERY, *branches()], key="branch", bind="query-params", width=220
+        )
+        state = st.segmented_control(
+            "状态",
+            [EVERY, *STATES],
+            default=EVERY,
+            required=True,
+            key="standing",
+            bind="query-params",
+            format_func=lambda word: (
+                f"{SHAPES[word]} {word} {counted[word]}" if word in SHAPES else word
+            ),
+        )
+        words = st.text_input(
+            "查找", key="find", bind="query-params", placeholder="系统、指标或台账的名称", width=220
+        )
+    return branch or EVERY, state or EVERY, (words or "").strip()
+
+
+def pick(found: Sequence[Standing], branch: str, state: str, words: str) -> list[Standing]:
+    inside = branches().get(branch)
+    return [
+        each
+        for each in found
+        if (inside is None or each.system.key in inside)
+        and state in (EVERY, each.state)
+        and (not words or words in _text(each))
+    ]
+
+
+def _text(each: Standing) -> str:
+    system = each.system
+    labels = [said.measurement.card.label for said in each.said]
+    return " ".join([system.label, system.does, system.needs, *labels])
+
+
+def draw(view: View, found: Sequence[Standing], *, opened: bool) -> None:
+    """Branch by branch, each folded under its counts unless the reader looks for something."""
+    if not found:
+        st.info("没有符合条件的系统。请换一个板块、状态或查找词。", icon=":material/info:")
+        return
+    heads = branches()
+    whole = [each for each in found if each.system.parent is None and each.system.depth == 0]
+    _table(view, [each for each in whole if each.system.key not in set().union(*heads.values())])
+    for name, keys in heads.items():
+        inside = [each for each in found if each.system.key in keys]
+        if inside:
+            with st.expander(f"**{literal(name)}** {_counts(inside)}", expanded=opened):
+                _table(view, inside)
+
+
+def _counts(found: Sequence[Standing]) -> str:
+    counted = Counter(each.state for each in found)
+    told = " ".join(f"{SHAPES[s]} {s} {number(counted[s])}" for s in STATES if counted[s])
+    return f"{number(len(found))}个系统 :gray[{told}]"
+
+
+def _table(view: View, found: Sequence[Standing]) -> None:
+    if not found:
+        return
+    st.table(
+        [
+            {
+                "系统": _name(view, each),
+                "状态": unbroken(f"{SHAPES[each.state]} {each.state}"),
+                "按台账计算": _measured(view, each),
+                "上报数(照原文)": "  \n".join(map(_reported, each.reported)) or "—",
+            }
+            for each in found
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt="体系各系统的状态和数",
+    )
+
+
+def _name(view: View, each: Standing) -> str:
+    system = each.system
+    link = f"[{literal(system.label)}]({address(view, system.page)})"
+    return INDENT * max(0, system.depth - 1) + (f"**{link}**" if system.depth < 2 else link)
+
+
+def _measured(view: View, each: Standing) -> str:
+    if each.state == CONNECTED:
+        return "  \n".join(_said(view, said) for said in each.said)
+    ledger = {fresh.source: fresh.label for fresh in view.snapshot.freshness()}
+    source = ledger.get(each.system.source, each.system.source)
+    return f":gray[没有台账数据。接入“{source}”后可算:{literal(each.system.needs)}]"
+
+
+def _said(view: View, said: Said) -> str:
+    """Name, value, parts, base; its own period where that is not the one chosen above."""
+    measured, row = said.measurement, said.row
+    card = measured.card
+    part = f"({row.label})" if row is not None and measured.by else ""
+    value = value_text(card, row) if row is not None else NOT_REPORTED
+    period = measured.period.label if measured.period != view.period and card.when == "flow" else ""
+    base = " · ".join(filter(None, [fraction_text(row) if row else "", card.base, period]))
+    return f"{card.label}{literal(part)} **{value}** :gray[:small[{base}]]"
+
+
+def _reported(figure: Indicator) -> str:
+    period = f" :gray[:small[{literal(figure.period)}]]" if figure.period else ""
+    return f"{literal(figure.label)} **{figure.text}**{period}"

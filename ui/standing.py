@@ -1,0 +1,101 @@
+"""Where each system of the model stands: measured from facts, only reported by someone, or without data."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from metrics import Measurement, Period, Row
+from metrics import card as card_of
+from metrics.period import DAY, month_start
+from metrics.records import Indicator
+from metrics.systems import Asked, System
+from ui import data
+from ui.faces import published
+from ui.state import View
+
+CONNECTED, REPORTED, MISSING = STATES = ("已接入", "仅有上报数", "无数据")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One number of a system: the whole measurement, and the row that is this system's."""
+
+    measurement: Measurement
+    row: Row | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    system: System
+    state: str
+    said: Sequence[Said]
+    reported: Sequence[Indicator]
+
+
+def standings(view: View, systems: Iterable[System]) -> list[Standing]:
+    systems = list(systems)
+    asked = list({a: None for system in systems for a in system.measures})
+    ever = _answers(view, asked, _ever(view))
+    now = _answers(view, asked, view.period)
+    now |= {one: _nothing(view, one, now[one], ever[one]) for one in asked if not now[one].row}
+    figures: dict[str, list[Indicator]] = {}
+    for indicator in view.snapshot.indicators():
+        figures.setdefault(indicator.key, []).append(indicator)
+    return [_standing(system, now, ever, figures) for system in systems]
+
+
+def _standing(
+    system: System,
+    now: Mapping[Asked, Said],
+    ever: Mapping[Asked, Said],
+    figures: Mapping[str, Sequence[Indicator]],
+) -> Standing:
+    said = [now[a] for a in system.measures]
+    reported = [figure for key in system.reported for figure in figures.get(key, ())]
+    if any(_answered(found[a].row) for a in system.measures for found in (now, ever)):
+        return Standing(system, CONNECTED, said, reported)
+    return Standing(system, REPORTED if reported else MISSING, (), reported)
+
+
+def _answered(row: Row | None) -> bool:
+    """What is withheld is known too."""
+    return row is not None and (row.hidden or row.value is not None)
+
+
+def _ever(view: View) -> Period:
+    as_of = view.snapshot.as_of
+    return Period.between(min(month_start(view.first_day), as_of), as_of + DAY, as_of)
+
+
+def _answers(view: View, asked: Sequence[Asked], period: Period) -> dict[Asked, Said]:
+    """Systems that are parts of one table are read from one cut of it."""
+
+    def cut(one: Asked) -> tuple[tuple[str, ...], Period]:
+        return one.by, published(card_of(one.metric), period)
+
+    found: dict[Asked, Said] = {}
+    ordered = sorted(asked, key=lambda one: (cut(one)[0], cut(one)[1].code))
+    for (by, window), same in groupby(ordered, key=cut):
+        same = list(same)
+        made = data.measured(view, [one.metric for one in same], period=window, by=by)
+        found |= {one: Said(made[one.metric], _row(made[one.metric], one)) for one in same}
+    return found
+
+
+def _nothing(view: View, asked: Asked, said: Said, ever: Said) -> Said:
+    """A part that the period's cut does not hold: nothing happened, or nothing was reported."""
+    if ever.row is None:
+        return said
+    where = {name: code for name, code in zip(asked.by, ever.row.group, strict=True) if code}
+    period = said.measurement.period
+    made = data.measured(view, [asked.metric], period=period, where=where)[asked.metric]
+    return Said(replace(made, by=asked.by), replace(made.total, labels=ever.row.labels))
+
+
+def _row(measurement: Measurement, asked: Asked) -> Row | None:
+    """A part is named by its code or by the word shown for it."""
+    for row in measurement.rows:
+        named = zip(row.group, row.labels, asked.values, strict=True)
+        if all(value in (code, word) for code, word, value in named):
+            return row
+    return None
