@@ -26,7 +26,7 @@ LABELLED = {
     "result": "处理结果",
     "satisfaction": "满意度",
     "team": "服务队",
-    "system": "活动体系",
+    "system": "体系",
     "group": "人员类别",
     "origin": "来源",
     "day": "日",

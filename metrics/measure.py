@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from metrics.definitions import Card, card
+from metrics.months import counted
 from metrics.period import Period
 from metrics.protected import Withheld, protected_rows, withheld
 from metrics.records import LEVELS
 from metrics.request import Request, request
 from metrics.result import Measurement, Row
 from metrics.rows import answerable, open_rows
-from metrics.scan import Counts, scan
+from metrics.scan import Counts
 from metrics.scope import LEVEL_NAMES, Scope
 from metrics.snapshot import Snapshot
 
@@ -66,7 +67,7 @@ def _scans(cards: Sequence[Card], asked: Request) -> dict[str, Counts]:
         together.setdefault((each.table.name, each.date, each.when, each.place), []).append(each)
     found: dict[str, Counts] = {}
     for group in together.values():
-        counts = scan(group, asked)
+        counts = counted(group, asked)
         found |= {each.key: counts for each in group}
     return found
 

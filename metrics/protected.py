@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from metrics.atoms import Cell, Side, atoms, threshold, tier_of
 from metrics.definitions import TIME_DIMENSIONS, Card
@@ -104,8 +106,14 @@ def _value(card: Card, request: Request, name: str, cell: Cell) -> str | None:
     if name in AREA_DIMENSIONS:
         return getattr(cell, name)
     if name in TIME_DIMENSIONS:
-        return Period.of(as_kind(name), cell.month, request.as_of).code
+        return _unit_of(name, cell.month)
     return cell.cross[card.cross.index(name)]
+
+
+@cache
+def _unit_of(name: str, month: date) -> str:
+    """The month, quarter or year that a month lies in: the same at any as-of date."""
+    return Period.of(as_kind(name), month, month).code
 
 
 def _row(card: Card, request: Request, group: Group, members: tuple[Members, Members]) -> Row:

@@ -150,25 +150,42 @@ def filters(card: Card, day: str | None, request: Request) -> tuple[list[str], d
     return conditions, params
 
 
+@dataclass
+class Read:
+    """One row of a scan: its group, a pair for each card, the counts of the remarks."""
+
+    group: Group
+    pairs: list[tuple[Number | None, Number | None]]
+    remarks: list[int]
+
+
+def read_row(cards: Sequence[Card], request: Request, row: tuple[Any, ...]) -> Read | None:
+    """None where the scan found nothing: an aggregate without groups has a row all the same."""
+    width = len(request.by)
+    if not row[width]:
+        return None
+    group = tuple(
+        _code(name, value, request) for name, value in zip(request.by, row[:width], strict=True)
+    )
+    numbers = [_number(value) for value in row[width + 1 :]]
+    pairs = [(numbers[2 * i], numbers[2 * i + 1]) for i in range(len(cards))]
+    return Read(group, pairs, [int(count or 0) for count in numbers[2 * len(cards) :]])
+
+
 def _read(
     cards: Sequence[Card], request: Request, rows: Iterable[tuple[Any, ...]], remarks: Sequence[str]
 ) -> Counts:
-    width = len(request.by)
     groups: dict[Group, dict[str, tuple[Number | None, Number | None]]] = {}
     counted = dict.fromkeys(remarks, 0)
     for row in rows:
-        group = tuple(
-            _code(name, value, request) for name, value in zip(request.by, row[:width], strict=True)
-        )
-        if not row[width]:
+        if (read := read_row(cards, request, row)) is None:
             continue
-        numbers = [_number(value) for value in row[width + 1 :]]
-        found = groups.setdefault(group, {})
-        for i, card in enumerate(cards):
+        found = groups.setdefault(read.group, {})
+        for card, pair in zip(cards, read.pairs, strict=True):
             # Two quarters make a half-year, so a group may come twice.
-            found[card.key] = _sum(found.get(card.key), (numbers[2 * i], numbers[2 * i + 1]))
-        for name, count in zip(remarks, numbers[2 * len(cards) :], strict=True):
-            counted[name] += int(count or 0)
+            found[card.key] = _sum(found.get(card.key), pair)
+        for name, count in zip(remarks, read.remarks, strict=True):
+            counted[name] += count
     return Counts(groups, counted)
 
 

@@ -24,6 +24,11 @@ page = st.navigation(
         ],
         "网格": [
             st.Page("grids.py", title="网格地图", icon=":material/grid_view:"),
+            st.Page("nets.py", title="五网运行", icon=":material/hub:"),
+        ],
+        "服务": [
+            st.Page("estates.py", title="五邻小区", icon=":material/holiday_village:"),
+            st.Page("party.py", title="党建引领", icon=":material/flag:"),
         ],
         "数据": [
             intake,

@@ -60,7 +60,7 @@ def rows(blocks: Mapping[str, Sequence[Face]], across: int = 4) -> None:
 
 def draw(face: Face, block: str = "", *, height: Literal["stretch", "content"] = "stretch") -> None:
     with st.container(border=True, height=height, gap="xxsmall", key=f"card-{face.metric}"):
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
             of_block = f" :gray[:small[{block}]]" if block else ""
             st.markdown(f"**{face.label}**{of_block}", width="stretch")
             with st.popover("口径", type="tertiary", key=f"about-{face.metric}"):

@@ -91,7 +91,7 @@ def short_label(card: Card) -> str:
 
 def verdict_of(now: Measurement, past: Measurement | None) -> Verdict | None:
     """None where no judgement is due: an unfinished period, a stock, something withheld."""
-    if past is None or now.period.is_open or now.total.value is None:
+    if past is None or now.card.tier == "T2" or now.period.is_open or now.total.value is None:
         return None
     return judge(past, now.total, now.period)
 

@@ -11,11 +11,14 @@ from ui.state import View
 
 MONTHS = 24
 WEEKS = 53
+QUARTERS = 8
 
 
 def window(view: View, kind: str = "month") -> Period:
     """The last 24 months, or the last year of weeks, that end with the period on show."""
     last = view.period.until - DAY
+    if kind == "quarter":
+        return _quarters(view)
     if kind == "week":
         return Period.between(last - WEEKS * 7 * DAY, last, view.snapshot.as_of)
     this = month_start(last)
@@ -31,16 +34,33 @@ def histories(
     kind: str = "month",
     where: Mapping[str, str] | None = None,
 ) -> dict[str, Measurement]:
-    """By month (or week), for the cards that can be cut so. Sensitive ones and stocks cannot."""
-    able = [card.id for card in cards if kind in card.dimensions and card.tier != "T2"]
-    if not able:
-        return {}
-    return data.measured(view, able, period=window(view, kind), by=(kind,), where=where)
+    """By month (or week), for the cards that can be cut so; sensitive ones by quarter. Stocks cannot."""
+    found: dict[str, Measurement] = {}
+    for unit, sensitive in ((kind, False), ("quarter", True)):
+        able = [
+            card.id
+            for card in cards
+            if unit in card.dimensions and (card.tier == "T2") == sensitive
+        ]
+        if able:
+            found |= data.measured(view, able, period=window(view, unit), by=(unit,), where=where)
+    return found
+
+
+def _quarters(view: View) -> Period:
+    """Whole quarters that have ended: nothing else is published of sensitive groups."""
+    here = Period.of("quarter", view.period.until - DAY, view.snapshot.as_of)
+    end = here.end if not here.is_open and here.end <= view.period.end else here.start
+    first = Period.of("quarter", min(view.first_day, end - DAY), view.snapshot.as_of).start
+    start = max(add_months(end, -3 * QUARTERS), first)
+    return Period("custom", start, end, view.snapshot.as_of)
 
 
 def verdicts(history: Measurement) -> dict[str, Verdict]:
     """Each finished unit of time against those before it."""
-    judged = {}
+    judged: dict[str, Verdict] = {}
+    if history.card.tier == "T2":
+        return judged  # too few quarters to tell
     for row in history.rows:
         period = Period.parse(row.group[-1] or "", history.as_of)
         if not period.is_open:

@@ -27,3 +27,17 @@ def no_rows(view: View, what: str) -> None:
         "可以换一个期间或范围,或到“数据接入”导入文件。",
         icon=":material/info:",
     )
+
+
+def no_source(view: View, *sources: str) -> None:
+    """What this office has not handed in at all, and what would fill the page."""
+    known = {fresh.source: fresh for fresh in view.snapshot.freshness()}
+    absent = [
+        known[source].label for source in sources if source in known and not known[source].rows
+    ]
+    if absent:
+        names = "、".join(f"“{name}”" for name in absent)
+        st.info(
+            f"没有接入{names},有关的数显示为“未上报”。在“数据接入”放入这类导出表即可。",
+            icon=":material/info:",
+        )

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from metrics import Card, Measurement, Period, Row
+from metrics import Card, Measurement, Period, Row, Snapshot
 from metrics.definitions import TIME_DIMENSIONS
-from metrics.labels import LABELLED
+from metrics.labels import LABELLED, label
 from metrics.words import HIDDEN, fraction_text, number, percent, value_text
 from ui.charts import Mark
 from ui.downloads import Cell, Column, Kind, Sheet
@@ -56,6 +56,14 @@ def _unfinished(measurement: Measurement, row: Row) -> bool:
     if not measurement.by or measurement.by[-1] not in TIME_DIMENSIONS or not row.group[-1]:
         return False
     return Period.parse(row.group[-1], measurement.as_of).is_open
+
+
+def filtered(snapshot: Snapshot, measured: Measurement) -> str:
+    """What a measurement was filtered by, in the words of the reader."""
+    source = measured.card.table.source
+    return "、".join(
+        label(snapshot, name, code, source, measured.as_of) for name, code in measured.where.items()
+    )
 
 
 def definition(card: Card) -> list[str]:

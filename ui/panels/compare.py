@@ -28,6 +28,7 @@ def breakdown(
     """What a count is made of, largest first; a click filters the page."""
     found = data.measured(view, [metric], by=(dimension,), where=where)[metric]
     marks = [mark for mark in reading.marks(found) if mark.value]
+    marks.sort(key=lambda mark: -(mark.value or 0))
     shown = marks[:most]
     labels = {mark.key: mark.label for mark in marks if mark.key}
     picked = next((key for key, label in labels.items() if label == chosen), None)
@@ -94,6 +95,14 @@ def differences(
         percent=units.card.unit == "share",
     )
     panel.chart(made, figure, marks, on_click)
+
+
+def who_differs(view: View, units: Measurement, dimension: str, where: Where | None = None) -> str:
+    """The finding of a comparison in one sentence."""
+    whole = data.measured(view, [units.card.id], period=units.period, where=where)
+    limits = chance(units, whole[units.card.id].total)
+    marks = [mark for mark in reading.marks(units, limits.outside if limits else ()) if mark.key]
+    return _who_differs(marks, LABELLED[dimension], units.card.label)
 
 
 def _who_differs(marks: Sequence[charts.Mark], name: str, metric: str) -> str:

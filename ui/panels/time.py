@@ -14,6 +14,8 @@ from ui.panels.base import Where, about, size
 from ui.state import View
 from ui.words import literal
 
+LATEST = 3  # notes told under a chart; the others at their flags
+
 
 def trend(view: View, metric: str, *, kind: str = "month", where: Where | None = None) -> None:
     """By month or week: bars for counts, a line for rates; limits, notes, the open unit hatched."""
@@ -36,7 +38,7 @@ def trend(view: View, metric: str, *, kind: str = "month", where: Where | None =
     panel.chart(
         about(
             f"trend-{metric}",
-            f"{now.period.label}{sentence(now, verdict)}",
+            f"{now.period.label}{reading.filtered(view.snapshot, now)}{sentence(now, verdict)}",
             [past],
             f"按{LABELLED[kind]} · {size(view, past, where)}"
             + (" · 虚线为正常波动范围(取自此前各期)" if corridor else " · 历史不足,不画控制限"),
@@ -61,7 +63,10 @@ def _unusual(marks: Sequence[charts.Mark], flags: Sequence[charts.Flag]) -> list
 def _noted(marks: Sequence[charts.Mark], flags: Sequence[charts.Flag]) -> list[str]:
     labels = {mark.key: mark.label for mark in marks}
     said = [f"{labels[flag.key]} {literal(flag.text)}" for flag in flags if flag.key in labels]
-    return [f"▾ 大事记:{';'.join(said)}。"] if said else []
+    if not said:
+        return []
+    more = f"(更早的{len(said) - LATEST}条见图上▾)" if len(said) > LATEST else ""
+    return [f"▾ 大事记:{';'.join(said[-LATEST:])}{more}。"]
 
 
 def rhythm(view: View, metric: str, *, where: Where | None = None) -> None:
