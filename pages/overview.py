@@ -1,9 +1,14 @@
 """How does the street stand, and what needs attention?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from ui import attention, cards, data, faces, lists, missing, state
+from ui.links import address
 
+# Where a card of a block leads.
+PAGES = {"化解": "resolution", "热线": "hotline", "覆盖": "coverage", "服务": "estates"}
 BLOCKS = {
     "化解": ("case_mediation_success", "case_open"),
     "热线": ("hotline_volume", "hotline_on_time_due"),
@@ -12,21 +17,26 @@ BLOCKS = {
 }
 # The model's tree: one 总, three 强.
 STRIP = {
-    "党建引领抓总": ("community_count", "grid_party_groups"),
-    "强网格": ("grid_count", "grid_staff_full", "grid_staff_part"),
-    "强服务": ("activity_attendances",),
-    "强小区": ("activity_topics_closed",),
+    "党建引领抓总": ("party", ("community_count", "grid_party_groups")),
+    "强网格": ("nets", ("grid_count", "grid_staff_full", "grid_staff_part")),
+    "强服务": ("teams", ("activity_attendances",)),
+    "强小区": ("estates", ("activity_topics_closed",)),
 }
 
 view = state.current()
 shown = [metric for block in BLOCKS.values() for metric in block]
-strip = [metric for branch in STRIP.values() for metric in branch]
+strip = [metric for _, branch in STRIP.values() for metric in branch]
 found = data.measured(view, [*shown, *strip])
 
 st.title(faces.headline(view, [found[m] for m in BLOCKS["热线"]], "诉求"), anchor=False)
 
 made = faces.faces(view, shown)
-cards.rows({name: [made[metric] for metric in metrics] for name, metrics in BLOCKS.items()})
+cards.rows(
+    {
+        name: [replace(made[metric], link=address(view, PAGES[name])) for metric in metrics]
+        for name, metrics in BLOCKS.items()
+    }
+)
 
 left, right = st.columns([1.35, 1], gap="medium")
 with left:
@@ -38,7 +48,13 @@ with right:
     said += attention.sentences(view, "hotline_volume", "category", "个诉求类别")
     said += attention.sentences(view, "hotline_volume", "community", "个社区的诉求量")
     if said:
-        st.markdown("\n".join(f"- {words}" for words in said[:6]))
+        st.markdown("\n".join(f"- {words}" for words in said[:5]))
     else:
         missing.no_rows(view, "可以比较的诉求")
-lists.strip("一总三强", [(name, [found[m] for m in ids]) for name, ids in STRIP.items()])
+lists.strip(
+    f"[一总三强]({address(view, 'systems')})",
+    [
+        (name, address(view, page), [found[metric] for metric in metrics])
+        for name, (page, metrics) in STRIP.items()
+    ],
+)

@@ -1,7 +1,7 @@
 """What needs attention, each with its number and where to look; and what has changed, in sentences."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from metrics import Measurement, Row
 from metrics.funnel import funnel
@@ -11,6 +11,7 @@ from ui import data
 from ui.state import View
 from ui.words import literal
 
+MOST_UNITS = 2
 LEAST = 10  # a change of fewer things is not worth a sentence
 
 
@@ -24,6 +25,7 @@ class Item:
     verdict: str
     page: str
     area: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)  # filters of that page
 
 
 def items(view: View) -> list[Item]:
@@ -32,23 +34,27 @@ def items(view: View) -> list[Item]:
 
 
 def _deadlines(view: View) -> Iterable[Item]:
-    counts = ("hotline_overdue", "hotline_due_48h")
-    found = data.measured(view, counts, by=("unit",))
-    soon = {row.group: row.value or 0 for row in found["hotline_due_48h"].rows}
-    overdue = {row.group: row.value or 0 for row in found["hotline_overdue"].rows}
-    names = {row.group: row.label for each in found.values() for row in each.rows}
-    ordered = sorted(
-        names, key=lambda unit: (-overdue.get(unit, 0), -soon.get(unit, 0), names[unit])
-    )
-    for unit in ordered[:3]:
-        late, near = overdue.get(unit, 0), soon.get(unit, 0)
-        if late or near:
-            words = [
-                f"逾期{number(late)}件" * bool(late),
-                f"48小时内到期{number(near)}件" * bool(near),
-            ]
-            sign = "▼ 逾期" if late else "▲ 临期"
-            yield Item(names[unit], "未办结工单", ",".join(filter(None, words)), sign, "hotline")
+    """The units with most overdue, then with most due within 48 hours, orders and cases apart."""
+    for table, what, page in (
+        ("hotline", "未办结工单", "hotline"),
+        ("case", "未办结案件", "resolution"),
+    ):
+        metrics = f"{table}_overdue", f"{table}_due_48h"
+        found = data.measured(view, metrics, by=("unit",))
+        overdue, soon = (
+            {row.group[0]: row.value or 0 for row in found[metric].rows} for metric in metrics
+        )
+        names = {row.group[0]: row.label for each in found.values() for row in each.rows}
+        ordered = sorted(names, key=lambda u: (-overdue.get(u, 0), -soon.get(u, 0), names[u]))
+        for unit in ordered[:MOST_UNITS]:
+            late, near = overdue.get(unit, 0), soon.get(unit, 0)
+            said = [f"逾期{number(late)}件"] * bool(late) + [
+                f"48小时内到期{number(near)}件"
+            ] * bool(near)
+            if said:
+                sign = "▼ 逾期" if late else "▲ 临期"
+                where = {"unit": names[unit]} if unit else {}
+                yield Item(names[unit], what, ",".join(said), sign, page, where=where)
 
 
 def _units(view: View) -> Iterable[Item]:
@@ -91,7 +97,7 @@ def _idle(view: View) -> Iterable[Item]:
     for row in data.measured(view, [metric], by=("community",))[metric].rows:
         if row.value is not None and row.value < 1:
             much = f"{fraction_text(row)}个月有活动"
-            yield Item(row.label, "月月有活动", much, "▼ 未达标", "overview", row.group[0] or "")
+            yield Item(row.label, "月月有活动", much, "▼ 未达标", "estates", row.group[0] or "")
 
 
 def _late(view: View) -> Iterable[Item]:
@@ -99,7 +105,7 @@ def _late(view: View) -> Iterable[Item]:
     for source in view.snapshot.freshness():
         if source.is_late(today):
             much = f"已{source.age_days(today)}天没有新记录"
-            yield Item(source.label, "数据未更新", much, "▲ 超期", "intake")
+            yield Item(source.label, "数据未更新", much, "▲ 超期", "quality")
 
 
 @dataclass(frozen=True)

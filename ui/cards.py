@@ -47,6 +47,7 @@ class Face:
     limits: Limits | None = None
     counts: bool = False
     delta: str = ""
+    link: str = ""  # the page that tells more
 
 
 def rows(blocks: Mapping[str, Sequence[Face]], across: int = 4) -> None:
@@ -62,7 +63,8 @@ def draw(face: Face, block: str = "", *, height: Literal["stretch", "content"] =
     with st.container(border=True, height=height, gap="xxsmall", key=f"card-{face.metric}"):
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
             of_block = f" :gray[:small[{block}]]" if block else ""
-            st.markdown(f"**{face.label}**{of_block}", width="stretch")
+            name = f"[{face.label}]({face.link})" if face.link else face.label
+            st.markdown(f"**{name}**{of_block}", width="stretch")
             with st.popover("口径", type="tertiary", key=f"about-{face.metric}"):
                 st.markdown("\n\n".join(face.definition))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):

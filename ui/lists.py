@@ -39,13 +39,14 @@ def attention(view: View, items: Sequence[Item], most: int = 5) -> None:
 
 
 def _link(view: View, item: Item) -> str:
-    return f"[{literal(item.who)}]({address(view, item.page, item.area)})"
+    return f"[{literal(item.who)}]({address(view, item.page, item.area, **item.where)})"
 
 
-def strip(title: str, groups: Sequence[tuple[str, Sequence[Measurement]]]) -> None:
-    """The system in one line: each branch and the counts behind it."""
+def strip(title: str, groups: Sequence[tuple[str, str, Sequence[Measurement]]]) -> None:
+    """The system in one line: each branch, a way to it, and the counts behind it. The title and the
+    names of the branches come as markdown."""
     with st.container(border=True, horizontal=True, gap="medium", vertical_alignment="center"):
         st.markdown(f"**{title}**", width="content")
-        for name, found in groups:
+        for name, link, found in groups:
             counts = " · ".join(f"{m.card.label} {value_text(m.card, m.total)}" for m in found)
-            st.markdown(f"{name}  \n:gray[:small[{counts}]]", width="content")
+            st.markdown(f"[{name}]({link})  \n:gray[:small[{counts}]]", width="content")

@@ -34,13 +34,14 @@ def chart(
     on_click: Callable[[str], None] | None = None,
 ) -> None:
     """A figure, or its table, as the reader chooses."""
-    if header(panel) == TABLE:
-        table(panel.sheet(), alt=panel.title)
-    elif not marks:
-        st.info("这个期间和范围内没有记录。请换一个期间或范围。", icon=":material/info:")
-    else:
-        figure(panel.name, drawn, describe(panel.title, panel.subtitle, marks), on_click)
-    footer(panel)
+    with st.container(gap="xsmall", key=f"panel-{panel.name}"):
+        if header(panel) == TABLE:
+            table(panel.sheet(), alt=panel.title)
+        elif not marks:
+            st.info("这个期间和范围内没有记录。请换一个期间或范围。", icon=":material/info:")
+        else:
+            figure(panel.name, drawn, describe(panel.title, panel.subtitle, marks), on_click)
+        footer(panel)
 
 
 def header(panel: Panel, faces: Sequence[str] = (CHART, TABLE)) -> str:

@@ -40,7 +40,7 @@ def places(
         _side_by_side(list(found.values()), groups),
         key=f"rows-{made.name}",
         alt=made.title,
-        on_click=lambda at: on_click(groups[at][0]) if groups[at][0] else None,
+        on_click=lambda at: on_click(groups[at][0] or ""),
     )
     panel.footer(made)
 

@@ -107,7 +107,7 @@ def rejects(view: View, found: Quality) -> None:
         view,
         found.reasons,
         name="quality-rejects",
-        title=f"{number(whole.rejected)}行被拒绝" + _first(found.reasons, "最多的原因是"),
+        title=f"{number(whole.rejected)}行被拒绝" + _first(found.reasons, "最多的是"),
         none="没有被拒绝的行",
         subtitle=f"按来源和原因 · {EVERYTHING} · 共读入{number(whole.read)}行",
         what="原因",
@@ -146,10 +146,11 @@ def doubts(view: View, found: Quality) -> None:
 
 
 def _first(found: Sequence[Finding], words: str) -> str:
-    if not found:
+    """The largest, where it is larger than the next."""
+    if not found or (len(found) > 1 and found[0].rows == found[1].rows):
         return ""
     first = found[0]
-    return f",{words}{literal(first.what or NOT_KEPT)}({number(first.rows)}行)"
+    return f",{words if len(found) > 1 else ''}{literal(first.what or NOT_KEPT)}({number(first.rows)}行)"
 
 
 def _counted(
