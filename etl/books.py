@@ -1,5 +1,6 @@
-"""What a snapshot says about itself: labels, freshness, words not understood, and its meta table."""
+"""What a snapshot says about itself: labels, freshness, rows by month, words not understood, its meta."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,10 @@ from etl.catalog import Source, sources
 from etl.profile import as_meta
 from etl.store import quoted, scalar, typed_columns
 from etl.tables import fill_books
+from etl.words import FLAGS, flag_label
 
 AS_OF = ("hotline", "cases", "activities")  # sources whose latest event is the snapshot's today
+MAPPED = ("choice", "path", "flag")  # types of fields whose words are compared with a list
 
 
 def write_books(
@@ -20,6 +23,7 @@ def write_books(
     _labels(con)
     _unmapped(con)
     _freshness(con)
+    _months(con)
     _meta(con, as_meta(profile) | facts)
 
 
@@ -27,13 +31,20 @@ def _labels(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "CREATE OR REPLACE TABLE snap.labels (source VARCHAR, field VARCHAR, code VARCHAR, label VARCHAR)"
     )
-    rows = [
-        (source.name, field.name, choice.code, choice.label)
-        for source in sources().values()
-        for field in source.fields
-        for choice in field.values
-    ]
+    rows = [row for source in sources().values() for row in _words(source)]
     con.executemany("INSERT INTO snap.labels VALUES (?, ?, ?, ?)", rows)
+
+
+def _words(source: Source) -> Iterator[tuple[str, str, str, str]]:
+    """The values of each field by its name; under `fields` and `flags`, what columns and flags are called."""
+    for field in source.fields:
+        for choice in field.values:
+            yield source.name, field.name, choice.code, choice.label
+        yield source.name, "fields", field.column, field.label
+    rules = [rule.name for rule in source.rules if rule.action == "flag"]
+    strange = [f"unmapped_{field.name}" for field in source.fields if field.type in MAPPED]
+    for flag in (*rules, *FLAGS, *strange):
+        yield source.name, "flags", flag, flag_label(source.name, flag)
 
 
 def _unmapped(con: duckdb.DuckDBPyConnection) -> None:
@@ -51,7 +62,7 @@ def _unmapped(con: duckdb.DuckDBPyConnection) -> None:
         )
         odd = scalar(con, "SELECT count(*) FROM odd")
         for field in source.fields if odd else ():
-            if field.type in ("choice", "path", "flag") and field.column in present:
+            if field.type in MAPPED and field.column in present:
                 con.execute(
                     f"INSERT INTO snap.unmapped SELECT ?, ?, {quoted(field.column)}::VARCHAR, count(*) "
                     "FROM odd WHERE list_contains(flags, ?) GROUP BY ALL ORDER BY ALL",
@@ -79,6 +90,18 @@ def _freshness(con: duckdb.DuckDBPyConnection) -> None:
             FROM snap.{source.table}""",
             [source.name, source.label, source.name, source.rhythm_days],
         )
+
+
+def _months(con: duckdb.DuckDBPyConnection) -> None:
+    """How many rows of a source fall into each month: a month without any is a gap."""
+    con.execute("CREATE OR REPLACE TABLE snap.months (source VARCHAR, month DATE, rows BIGINT)")
+    for source in sources().values():
+        if event := event_column(source):
+            con.execute(
+                f"INSERT INTO snap.months SELECT ?, date_trunc('month', {event})::DATE AS month, count(*) "
+                f"FROM snap.{source.table} WHERE {event} IS NOT NULL GROUP BY month ORDER BY month",
+                [source.name],
+            )
 
 
 def _meta(con: duckdb.DuckDBPyConnection, facts: dict[str, str]) -> None:

@@ -187,7 +187,7 @@ def _table(name: str, text: dict[str, Any]) -> Table:
         relation=f"({text['relation']})" if "relation" in text else text.get("table", name),
         within=text.get("within", {}),
         source=text.get("source", name),
-        dimensions=text.get("dimensions", {}),
+        dimensions={n: spell_out(sql, terms) for n, sql in text.get("dimensions", {}).items()},
         complete=tuple(text.get("complete", ())),
         terms=terms,
         dates={key: Moment(**_as_moment(spec)) for key, spec in text.get("dates", {}).items()},

@@ -8,6 +8,7 @@ from itertools import product
 from math import prod
 
 from metrics.definitions import TIME_DIMENSIONS, Card
+from metrics.labels import CLASSES
 from metrics.period import DAY, Period, as_kind
 from metrics.records import LEVELS, Area
 from metrics.request import AREA_DIMENSIONS, Request
@@ -82,7 +83,7 @@ def in_order(request: Request, groups: Iterable[Group], size: dict[Group, float]
     for group in groups:
         for position, code in enumerate(group):
             totals[position][code] = totals[position].get(code, 0) + size.get(group, 0)
-    by_code = [name in (*LEVELS, *TIME_DIMENSIONS, "hour", "weekday") for name in request.by]
+    by_code = [name in (*LEVELS, *TIME_DIMENSIONS, "hour", "weekday", *CLASSES) for name in request.by]
 
     def key(group: Group) -> list[tuple[bool, float, str]]:
         return [

@@ -29,6 +29,8 @@ LABELLED = {
     "system": "体系",
     "group": "人员类别",
     "origin": "来源",
+    "age": "已等待",
+    "due_state": "时限",
     "day": "日",
     "week": "周",
     "month": "月",
@@ -39,6 +41,17 @@ LABELLED = {
     "weekday": "星期",
 }
 WEEKDAYS = "一二三四五六日"
+# Classes that a card works out, in their order.
+CLASSES = {
+    "age": {
+        "1": "7天以内",
+        "2": "8—15天",
+        "3": "16—30天",
+        "4": "31—90天",
+        "5": "90天以上",
+    },
+    "due_state": {"1": "已逾期", "2": "48小时内到期", "3": "期限内", "4": "没有时限"},
+}
 
 
 def code_of_time(kind: str, value: date | datetime, as_of: date) -> str:
@@ -56,6 +69,8 @@ def label(snapshot: "Snapshot", name: str, code: str | None, source: str, as_of:
         return Period.parse(code, as_of).label
     if name == "hour":
         return f"{code}时"
+    if name in CLASSES:
+        return CLASSES[name].get(code, code)
     if name == "weekday":
         return f"周{WEEKDAYS[int(code) - 1]}"
     return snapshot.labels(name, source).get(code, code)

@@ -112,6 +112,32 @@ class Indicator:
         return QUALIFIERS.get(self.qualifier or "exact", "{}").format(number) + (self.unit or "")
 
 
+@dataclass(frozen=True)
+class MonthRows:
+    source: str
+    month: date
+    rows: int
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """Rows that were loaded with one doubt; a row can have several."""
+
+    source: str
+    flag: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How many rows of a source have something in a column."""
+
+    source: str
+    column: str
+    filled: int
+    rows: int
+
+
 def _spoken(value: float) -> str:
     """Whole 万 and 亿 as they are said; everything else in digits."""
     for size, word in ((1e8, "亿"), (1e4, "万")):
@@ -168,3 +194,39 @@ def indicators(snapshot: "Snapshot", key: str | None) -> tuple[Indicator, ...]:
 
 def frame(snapshot: "Snapshot", sql: str, params: Any = None) -> "pd.DataFrame":
     return snapshot.cursor().execute(sql, params).df()
+
+
+def month_rows(snapshot: "Snapshot") -> tuple[MonthRows, ...]:
+    if not snapshot.columns("months"):
+        return ()  # a snapshot from before rows were counted by month
+    return _all(snapshot, MonthRows, "months ORDER BY source, month")
+
+
+def flags(snapshot: "Snapshot") -> tuple[Flagged, ...]:
+    """Most rows first."""
+    found = [
+        Flagged(fresh.source, flag, rows)
+        for fresh in snapshot.freshness()
+        if "flags" in snapshot.columns(fresh.source)
+        for flag, rows in snapshot.query(
+            "SELECT flag, count(*) FROM "
+            f"(SELECT unnest(list_distinct(flags)) AS flag FROM {fresh.source}) GROUP BY flag"
+        )
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.rows, each.source, each.flag)))
+
+
+def filled(snapshot: "Snapshot", columns: tuple[str, ...]) -> tuple[Filled, ...]:
+    """For each source that holds rows, the columns it has of those asked for; one scan a source."""
+    found = []
+    for fresh in snapshot.freshness():
+        present = [name for name in columns if name in snapshot.columns(fresh.source)]
+        if not present or not fresh.rows:
+            continue
+        counts = ", ".join(f'count("{name}")' for name in present)
+        [(rows, *known)] = snapshot.query(f"SELECT count(*), {counts} FROM {fresh.source}")
+        found += [
+            Filled(fresh.source, name, count, rows)
+            for name, count in zip(present, known, strict=True)
+        ]
+    return tuple(found)

@@ -6,17 +6,27 @@ A snapshot never changes, so whatever is read from it may be cached under its id
 import os
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
 from metrics import records
 from metrics.errors import NoSnapshot
-from metrics.records import Area, Batch, Event, Freshness, Indicator
+from metrics.records import (
+    Area,
+    Batch,
+    Event,
+    Filled,
+    Flagged,
+    Freshness,
+    Indicator,
+    MonthRows,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
 
 DEFAULT_ROOT = Path(__file__).resolve().parent.parent / "data"
 OPEN_AT_ONCE = 4
+T = TypeVar("T")
 SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -114,6 +125,23 @@ class Snapshot:
         return records.frame(
             self, "SELECT * FROM unmapped ORDER BY source, field, rows DESC, value"
         )
+
+    def month_rows(self) -> tuple[MonthRows, ...]:
+        """How many rows of each dated source fall into each month."""
+        return records.month_rows(self)
+
+    def flags(self) -> tuple[Flagged, ...]:
+        """How many rows were loaded with each doubt."""
+        return self._kept("flags", lambda: records.flags(self))
+
+    def filled(self, *columns: str) -> tuple[Filled, ...]:
+        """How many rows of each source have something in these columns."""
+        return self._kept(f"filled {columns}", lambda: records.filled(self, columns))
+
+    def _kept(self, name: str, work_out: Callable[[], T]) -> T:
+        if name not in self.memory:
+            self.memory[name] = work_out()
+        return self.memory[name]
 
     def events(self, period: "Period") -> tuple[Event, ...]:
         """Notes to draw on a time chart."""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import cards, data, faces, missing, panels, state
+from ui import cards, data, faces, history, missing, panels, state
 
 # One metric of each kind of estate.
 KINDS = {
@@ -30,6 +30,17 @@ st.title(faces.headline(view, list(found.values()), "小区活动"), anchor=Fals
 cards.rows({name: [made[metric]] for name, metric in KINDS.items()}, across=5)
 missing.no_source(view, "activities", "tallies")
 
+if "community" in view.scope.narrower:
+    panels.cells(
+        view,
+        "activity_sessions",
+        "community",
+        "month",
+        period=history.year(view),
+        title=panels.idle_months,
+        empty=True,
+        notes=["斜线为当月没有任何活动。次数含坝坝会、联席会和服务队到社区的活动。"],
+    )
 left, right = st.columns(2, gap="large")
 with left:
     panels.of_systems(

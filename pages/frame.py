@@ -20,18 +20,22 @@ page = st.navigation(
             st.Page("systems.py", title="体系", icon=":material/account_tree:"),
         ],
         "治理成效": [
+            st.Page("resolution.py", title="矛盾化解", icon=":material/handshake:"),
             st.Page("hotline.py", title="12345热线", icon=":material/call:"),
         ],
         "网格": [
             st.Page("grids.py", title="网格地图", icon=":material/grid_view:"),
+            st.Page("coverage.py", title="重点群体", icon=":material/diversity_1:"),
             st.Page("nets.py", title="五网运行", icon=":material/hub:"),
         ],
         "服务": [
+            st.Page("teams.py", title="五益服务队", icon=":material/groups:"),
             st.Page("estates.py", title="五邻小区", icon=":material/holiday_village:"),
             st.Page("party.py", title="党建引领", icon=":material/flag:"),
         ],
         "数据": [
             intake,
+            st.Page("quality.py", title="数据质量", icon=":material/fact_check:"),
         ],
     },
     expanded=True,

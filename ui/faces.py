@@ -169,9 +169,9 @@ def headline(view: View, found: Sequence[Measurement], about: str, more: str = "
     `more` names what the page is filtered by."""
     known = [each for each in found if each.total.value is not None]
     place = "" if view.scope.code is None else view.scope.label(view.snapshot)
-    start = f"{view.period.label}{place}{more}"
     if not known:
-        return f"{start}没有{about}记录"
+        return f"{view.period.label}{place}{more}没有{about}记录"
+    start = f"{known[0].period.label}{place}{more}"
     past = history.histories(view, [known[0].card], where=known[0].where).get(known[0].card.id)
     said = [sentence(known[0], verdict_of(known[0], past)), *map(sentence, known[1:])]
     return start + ";".join(said)

@@ -27,6 +27,13 @@ def window(view: View, kind: str = "month") -> Period:
     return Period.between(start, add_months(this, 1) - DAY, view.snapshot.as_of)
 
 
+def year(view: View) -> Period:
+    """The twelve months that end with the period."""
+    start = month_start(view.period.until - DAY)
+    end = add_months(start, 1) - DAY
+    return Period.between(add_months(start, -11), end, view.snapshot.as_of)
+
+
 def histories(
     view: View,
     cards: Sequence[Card],

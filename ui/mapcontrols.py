@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from metrics import Card, Period
-from metrics.period import DAY, add_months, month_start
 from metrics.records import LEVELS as ORDER
 from metrics.records import Area
+from ui import history
 from ui.faces import published
 from ui.state import View
 
@@ -78,17 +78,11 @@ def _month(view: View, card: Card) -> tuple[Period, bool]:
     whole = published(card, view.period)
     if "month" not in card.dimensions or card.tier != "T0":
         return whole, False
-    labels = {unit.label: unit for unit in year_of(view).split("month")}
+    labels = {unit.label: unit for unit in history.year(view).split("month")}
     chosen = st.select_slider(
         "逐月查看", [WHOLE, *labels], key="month", bind="query-params", width=240
     )
     return (labels[chosen], True) if chosen in labels else (whole, False)
-
-
-def year_of(view: View) -> Period:
-    start = month_start(view.period.until - DAY)
-    end = add_months(start, 1) - DAY
-    return Period.between(add_months(start, -11), end, view.snapshot.as_of)
 
 
 def _pick(view: View, level: str) -> Area | None:

@@ -7,10 +7,10 @@ import streamlit as st
 from metrics import Measurement
 from metrics.records import Area
 from metrics.words import number
-from ui import atlas, charts, data, maps, palette, panel, reading
+from ui import atlas, charts, data, history, maps, palette, panel, reading
 from ui.atlas import Atlas
 from ui.charts.tiles import tiles
-from ui.mapcontrols import LEVELS, PICK, Asked, areas_of, has_boundaries, names_of, year_of
+from ui.mapcontrols import LEVELS, PICK, Asked, areas_of, has_boundaries, names_of
 from ui.panels.base import about
 from ui.state import View
 from ui.words import literal
@@ -26,7 +26,7 @@ def measure(view: View, asked: Asked) -> Atlas:
 def _months(view: View, asked: Asked) -> Measurement:
     """Every frame of the slider, for one scale over all of them."""
     by = (asked.level, "month")
-    return data.measured(view, [asked.metric], period=year_of(view), by=by)[asked.metric]
+    return data.measured(view, [asked.metric], period=history.year(view), by=by)[asked.metric]
 
 
 def subtitle(view: View, asked: Asked, made: Atlas) -> str:

@@ -12,6 +12,8 @@ SELECT
     o.accepted_at,
     o.due_at,
     o.closed_at,
+    o.visited_at,
+    o.confirmed,
     o.updated_at,
     o.on_time,
     o.result,

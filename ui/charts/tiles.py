@@ -88,7 +88,8 @@ def _cells(placed: Sequence[Place], chosen: str | None, *, wide: bool) -> dict[s
         "textangle": 0,
         "textfont": {"size": 14 if wide else 12, "color": [palette.on(fill) for fill in fills]},
         "marker": {
-            "color": fills,
+            # A point with a colour of its own hatches in it, whatever the pattern says.
+            "color": [tile.fill or palette.LIMIT for tile, _, _ in placed],
             "line": _edges(marks, chosen),
             "pattern": {
                 "shape": ["" if tile.fill else "/" for tile, _, _ in placed],

@@ -8,6 +8,7 @@ from ui import palette
 from ui.charts.base import Figure, Mark, figure, hover, plain
 
 TICKS = 8
+NARROW = 0.05
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def trend_bars(
         "y": [mark.value for mark in marks],
         "marker": {
             "color": [
-                palette.FAINT if mark.unfinished else colour
+                palette.MAIN if mark.unfinished else colour
                 for mark, colour in zip(marks, colours, strict=True)
             ],
             "line": {
@@ -184,7 +185,7 @@ def _over_time(
     }
     yaxis: dict[str, Any] = {"title": {"text": unit}, "rangemode": "tozero" if zero else "normal"}
     if percent:
-        yaxis |= {"tickformat": ".0%"}
+        yaxis |= {"tickformat": _percent_ticks(marks)}
     return figure(
         traces,
         height,
@@ -193,6 +194,12 @@ def _over_time(
         annotations=[_flag(flag) for flag in flags],
         margin={"t": 26 if flags else 10},
     )
+
+
+def _percent_ticks(marks: Sequence[Mark]) -> str:
+    """Whole percents, unless they would print one number twice."""
+    values = [mark.value for mark in marks if mark.value is not None]
+    return ".0%" if not values or max(values) - min(values) > NARROW else ".1%"
 
 
 def _ticks(labels: Sequence[str]) -> list[str]:

@@ -1,17 +1,27 @@
 """The charts that every page uses, measured, judged and worded."""
 
 from ui.panels.compare import breakdown, differences, league
-from ui.panels.ledger import figures, of_systems, places, reported
+from ui.panels.groups import groups
+from ui.panels.ladder import evidence
+from ui.panels.ledger import by_system, figures, of_systems, places, reported
+from ui.panels.matrix import cells, idle_months, not_served, published_cells
 from ui.panels.time import closing, rhythm, trend
 
 __all__ = [
     "breakdown",
+    "by_system",
+    "cells",
     "closing",
     "differences",
+    "evidence",
     "figures",
+    "groups",
+    "idle_months",
     "league",
+    "not_served",
     "of_systems",
     "places",
+    "published_cells",
     "reported",
     "rhythm",
     "trend",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics import Measurement, Row
 from metrics.funnel import funnel as chance
-from metrics.labels import LABELLED
+from metrics.labels import CLASSES, LABELLED
 from metrics.words import FEW, fraction_text, number
 from ui import charts, data, panel, reading
 from ui.downloads import Cell, Column, Sheet
@@ -28,16 +28,19 @@ def breakdown(
     """What a count is made of, largest first; a click filters the page."""
     found = data.measured(view, [metric], by=(dimension,), where=where)[metric]
     marks = [mark for mark in reading.marks(found) if mark.value]
-    marks.sort(key=lambda mark: -(mark.value or 0))
+    if dimension not in CLASSES:
+        marks.sort(key=lambda mark: -(mark.value or 0))
     shown = marks[:most]
     labels = {mark.key: mark.label for mark in marks if mark.key}
     picked = next((key for key, label in labels.items() if label == chosen), None)
     panel.chart(
         about(
             f"{metric}-{dimension}",
-            _largest(shown, LABELLED[dimension]),
+            _classes(found, marks, dimension)
+            if dimension in CLASSES
+            else _largest(shown, LABELLED[dimension]),
             [found],
-            f"按{LABELLED[dimension]} · {size(view, found, where)}",
+            f"{reading.filtered(view.snapshot, found)}按{LABELLED[dimension]} · {size(view, found, where)}",
             notes=[f"图中为最多的{most}项,其余{len(marks) - most}项见表。"]
             if len(marks) > most
             else [],
@@ -46,6 +49,14 @@ def breakdown(
         shown,
         on_click(labels) if on_click else None,
     )
+
+
+def _classes(found: Measurement, marks: Sequence[charts.Mark], dimension: str) -> str:
+    """Of classes in an order, the one that most needs to be known."""
+    if not marks:
+        return f"没有{found.card.label}"
+    worst = marks[-1 if dimension == "age" else 0]
+    return f"{found.card.label}中{worst.label}的有{worst.text}"
 
 
 def _largest(marks: Sequence[charts.Mark], name: str) -> str:

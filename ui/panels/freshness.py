@@ -6,6 +6,7 @@ from datetime import date
 
 from metrics.pulse import Month, Pulse
 from metrics.quality import Quality
+from metrics.records import Freshness
 from metrics.words import number
 from ui import panel
 from ui.charts import Mark
@@ -16,6 +17,7 @@ from ui.state import View
 from ui.words import literal
 
 SHOWN = 36  # months
+LEGEND = "× 为空月,斜纹为未结束的月份,虚线为数据截至日。右侧为最近一条距截至日的天数/更新周期。"
 NAMED = 6  # empty months named under the chart
 VERDICTS = {
     "late": "▲ 超期",
@@ -23,7 +25,17 @@ VERDICTS = {
     "no_rhythm": "○ 不设周期",
     "no_dates": "○ 不按日期",
 }
-HEADERS = ("来源", "行数", "最早一条", "最近一条", "距截至日(天)", "更新周期(天)", "判断")
+COLUMNS = (
+    Column("来源"),
+    Column("行数", "count"),
+    Column("最早一条"),
+    Column("最近一条"),
+    Column("距截至日(天)", "count"),
+    Column("更新周期(天)", "count"),
+    Column("判断"),
+    Column("空月数", "count"),
+    Column("最近接入"),
+)
 DEFINITION = (
     "**更新情况**",
     "距截至日:这个来源最近一条记录的日期到数据截至日的天数。更新周期:这类数据多久应该来一次。距截至日大于更新周期,判为超期。",
@@ -47,7 +59,7 @@ def freshness(view: View, found: Quality) -> None:
         subtitle=f"每月记录数,各来源按自己最多的一月画 · 全部已接入数据 · 数据截至{found.as_of}",
         sheet=lambda: _sheet(view, found),
         definition=DEFINITION,
-        notes=[_legend(found), *_gaps(found), *_absent(found)],
+        notes=[LEGEND, *_gaps(found), *_absent(found), *_outdated(found)],
     )
     panel.chart(made, drawn, marks)
 
@@ -80,14 +92,27 @@ def _strip(pulse: Pulse, months: Sequence[date]) -> Strip:
     fresh = pulse.fresh
     return Strip(
         name=fresh.label,
-        about=f"最近{fresh.last_event}" if fresh.last_event else f"{number(fresh.rows)}行",
+        about=_latest(fresh),
         verdict=VERDICTS[pulse.judgement],
+        because=_because(pulse),
         special=pulse.judgement == "late",
         bars=[_bar(fresh.label, month, fullest) for month in shown],
-        instead=f"没有日期 · 最近接入{fresh.last_loaded:%Y-%m-%d}"
-        if not fresh.last_event and fresh.last_loaded
-        else "",
+        instead="" if fresh.last_event else f"没有日期,共{number(fresh.rows)}行",
     )
+
+
+def _latest(fresh: Freshness) -> str:
+    if fresh.last_event:
+        return f"最近{fresh.last_event}"
+    return f"接入{fresh.last_loaded:%Y-%m-%d}" if fresh.last_loaded else ""
+
+
+def _because(pulse: Pulse) -> str:
+    """How old against how old it may be."""
+    rhythm = pulse.fresh.rhythm_days
+    if pulse.age is None:
+        return f"周期{rhythm}天" if rhythm else ""
+    return f"{max(pulse.age, 0)}天" + (f"/{rhythm}天" if rhythm else "")
 
 
 def _bar(name: str, month: Month, fullest: int) -> Bar:
@@ -107,16 +132,6 @@ def _name(month: date) -> str:
     return f"{month.year}年{month.month}月"
 
 
-def _legend(found: Quality) -> str:
-    rhythms = [
-        f"{literal(each.fresh.label)}{each.fresh.rhythm_days}天"
-        for each in found.pulses
-        if each.fresh.rhythm_days
-    ]
-    words = "× 为空月,斜纹为未结束的月份,虚线为数据截至日。"
-    return words + (f"更新周期:{'、'.join(rhythms)}。" if rhythms else "")
-
-
 def _gaps(found: Quality) -> list[str]:
     return [
         f"{literal(each.fresh.label)}空月:{_named(each)}。" for each in found.pulses if each.gaps
@@ -134,9 +149,14 @@ def _absent(found: Quality) -> list[str]:
     return [f"还没有接入:{'、'.join(map(literal, found.absent))}。"] if found.absent else []
 
 
+def _outdated(found: Quality) -> list[str]:
+    """A snapshot from before rows were counted by month and rules were named."""
+    if all(each.months or not each.fresh.last_event for each in found.pulses):
+        return []
+    return ["这份快照由较早的版本生成,没有每月行数和规则的名称;再接入任一文件后补全。"]
+
+
 def _sheet(view: View, found: Quality) -> Sheet:
-    kinds = {"行数": "count", "距截至日(天)": "count", "更新周期(天)": "count", "空月数": "count"}
-    columns = [Column(name, kinds.get(name, "text")) for name in (*HEADERS, "空月数", "最近接入")]
     rows: list[list[Cell]] = [
         [
             each.fresh.label,
@@ -151,7 +171,7 @@ def _sheet(view: View, found: Quality) -> Sheet:
         ]
         for each in found.pulses
     ]
-    return Sheet(columns, rows, traced(view, DEFINITION))
+    return Sheet(COLUMNS, rows, traced(view, DEFINITION))
 
 
 def traced(view: View, definition: Sequence[str]) -> list[str]:

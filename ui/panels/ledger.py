@@ -114,6 +114,24 @@ def of_systems(view: View, metric: str, branch: str, *, title: Callable[[str], s
     )
 
 
+def by_system(view: View, metric: str) -> None:
+    """A rate of each system with its interval: which of them chance cannot explain is not judged here."""
+    period = faces.published(card(metric), view.period)
+    found = data.measured(view, [metric], period=period, by=("system",))[metric]
+    whole = data.measured(view, [metric], period=period)[metric].total
+    marks = reading.marks(found)
+    panel.chart(
+        about(
+            f"{metric}-system",
+            f"{found.card.label}{value_text(found.card, whole)}({fraction_text(whole)})",
+            [found],
+            f"按{LABELLED['system']} · {size(view, found, None)} · 横条为95%区间",
+        ),
+        charts.dots(marks, unit=found.card.label, reference=whole.value),
+        marks if whole.value is not None else [],
+    )
+
+
 def _none(view: View, metric: str, system: str) -> Row:
     """Nothing happened, or nothing was reported: the metric itself says which."""
     total = data.measured(view, [metric], where={"system": system})[metric].total

@@ -18,7 +18,7 @@ MOST = 10
 ROW = 46
 WIDTH = 14  # characters of a label's line
 EVERYTHING = "全部已接入数据"
-NOT_KEPT = "(原词不是“是”或“否”,已留空)"
+NOT_KEPT = "(已留空)"
 COLUMNS = dict(
     zip(
         MATTERS,
@@ -38,7 +38,7 @@ REFUSED = (
 )
 UNKNOWN = (
     "**没有对应到标准类别的词**",
-    "文件里的词不在标准取值中。这些行已经入库,词按原文保留,不并入“其他”。占比的分母是该来源的全部行数。",
+    "文件里的词不在标准取值中。这些行已经入库,词按原文保留,不并入“其他”;只能填是或否的字段留空。占比的分母是该来源的全部行数。",
 )
 DOUBTFUL = (
     "**存疑的行**",
@@ -60,9 +60,11 @@ def rows_in(view: View, found: Quality) -> None:
         subtitle=f"读入 = 新增 + 更新 + 未变 + 重复 + 拒绝 · 在用的{number(whole.files)}个文件或表 · 单位:行",
         sheet=lambda: _rows_sheet(view, found),
         definition=ROWS_IN,
+        notes=_again(found),
     )
     panel.header(made, faces=())
     panel.table(made.sheet(), alt=made.title)
+    panel.footer(made)
     for file, words in found.warnings:
         st.warning(f"{literal(file)}:{literal(words)}", icon=":material/warning:")
     if not found.warnings:
@@ -83,6 +85,13 @@ def _where_they_went(found: Quality) -> str:
     )
     said = "、".join(f"{name}{number(rows)}" for name, rows in parts if rows)
     return f"读入{number(whole.read)}行,每一行都有去处:{said}"
+
+
+def _again(found: Quality) -> list[str]:
+    """A row that comes with two files is read, and refused, twice: said where the reader would wonder."""
+    again = found.whole.unchanged
+    words = "同一行每接入一次计一次,被拒绝的行也一样。"
+    return [f"其中{number(again)}行以前已经接入、内容没有变。{words}"] if again else []
 
 
 def _rows_sheet(view: View, found: Quality) -> Sheet:
@@ -126,7 +135,7 @@ def unmapped(view: View, found: Quality) -> None:
         name="quality-unmapped",
         title=f"{number(len(found.words))}个词没有对应到标准类别" + _first(found.words, "最多的是"),
         none="所有的词都对应到了标准类别",
-        subtitle=f"按来源和字段 · {EVERYTHING} · 共{number(found.unmapped_rows)}行,按原文保留,不并入“其他”",
+        subtitle=f"按来源和字段 · {EVERYTHING} · 共{number(found.unmapped_rows)}行,不并入“其他”",
         what="词",
         definition=UNKNOWN,
     )

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from metrics import Measurement, Row, card
 from metrics.labels import LABELLED
 from metrics.survival import MARKS, Durations
-from metrics.variation import judge
 from metrics.words import amount, number, percent, sentence
-from ui import charts, data, history, panel, reading
+from ui import charts, data, faces, history, panel, reading
 from ui.downloads import Column, Sheet
 from ui.panel import Panel
 from ui.panels.base import Where, about, size
@@ -23,8 +22,10 @@ def trend(view: View, metric: str, *, kind: str = "month", where: Where | None =
     past = history.histories(view, [chosen], kind=kind, where=where)[metric]
     found = history.verdicts(past)
     beyond = history.beyond(found)
-    now = data.measured(view, [metric], where=where)[metric]
-    verdict = None if now.period.is_open else judge(past, now.total, now.period)
+    period = faces.published(chosen, view.period)
+    now = data.measured(view, [metric], period=period, where=where)[metric]
+    verdict = faces.verdict_of(now, past)
+    kind = past.by[-1]
     marks = reading.marks(past, beyond)
     corridor, flags = history.limits(past, found), history.flags(view, past)
     unit = chosen.label if chosen.is_rate else f"{chosen.word}/{LABELLED[kind]}"
@@ -115,7 +116,7 @@ def _busiest(view: View, metric: str, where: Where | None) -> str:
     return f"一天中{hour.label}最多({number(hour.value)}件),一周中{day.label}最多({number(day.value or 0)}件)"
 
 
-def closing(view: View, table: str, *, where: Where | None = None) -> None:
+def closing(view: View, table: str, *, thing: str = "工单", where: Where | None = None) -> None:
     """Time to closure with the open ones counted: a survival estimate, never the mean of the closed."""
     taken = data.durations(view, table, where)
     marks = [
@@ -132,7 +133,7 @@ def closing(view: View, table: str, *, where: Where | None = None) -> None:
     panel.chart(
         Panel(
             name=f"closing-{table}",
-            title=_how_long(taken),
+            title=_how_long(taken, thing),
             subtitle=(
                 f"办结用时 · 受理口径 · {view.period.label} · 共{number(taken.n)}件,"
                 f"其中{number(taken.still_open)}件未办结(按已等待时间计入)· 自然日,阴影为95%区间"
@@ -140,7 +141,7 @@ def closing(view: View, table: str, *, where: Where | None = None) -> None:
             sheet=lambda: _closing_sheet(view, taken),
             definition=[
                 "**办结用时**",
-                "从受理到办结的自然日。没有办结的按已等待的时间计入(生存估计),不用已办结工单的平均数:积压越多,平均数越好看。",
+                f"从受理到办结的自然日。没有办结的按已等待的时间计入(生存估计),不用已办结{thing}的平均数:积压越多,平均数越好看。",
             ],
             notes=notes,
         ),
@@ -149,14 +150,14 @@ def closing(view: View, table: str, *, where: Where | None = None) -> None:
     )
 
 
-def _how_long(taken: Durations) -> str:
+def _how_long(taken: Durations, thing: str) -> str:
     if not taken.n:
-        return "没有可以计算办结用时的工单"
+        return f"没有可以计算办结用时的{thing}"
     if taken.median is None:
         return "到截止日期,办结的还不到一半"
     low, high = taken.median_interval
     span = f"(95%区间 {number(low, 1)}—{number(high, 1)}天)" if low and high else ""
-    return f"一半工单在{number(taken.median, 1)}天内办结{span}"
+    return f"一半{thing}在{number(taken.median, 1)}天内办结{span}"
 
 
 def _closing_sheet(view: View, taken: Durations) -> Sheet:

@@ -1,0 +1,71 @@
+"""Of what should be handled, what was closed, what was confirmed, and what is still waiting?"""
+
+import streamlit as st
+
+from ui import cards, data, faces, filters, missing, panels, state
+from ui.panels.ladder import Step
+
+COUNT, ON_TIME, OPEN = "case_count", "case_on_time_due", "case_open"
+CARDS = (COUNT, ON_TIME, "case_resolution", OPEN)
+# Only disputes are reconciled; of other kinds the rate of closing is asked.
+OTHERS = (COUNT, ON_TIME, "case_closure_due", OPEN)
+DISPUTE = "矛盾纠纷"
+LADDER = (
+    Step("应办", COUNT),
+    Step("已办结", "case_closed", "未办结"),
+    Step("已回访", "case_called_back", "未回访"),
+    Step("回访确认解决", "case_confirmed", "当事人说未解决"),
+)
+BEYOND = "90天未复诉:台账没有当事人标识,不能判断是否再次反映"
+
+view = state.current()
+answer = st.container()
+where, _ = filters.draw(view, COUNT, ("kind", "origin", "category", "unit"))
+found = data.measured(view, (COUNT, ON_TIME), where=where)
+head = faces.headline(view, list(found.values()), "案件", "、".join(where.values()))
+answer.title(head, anchor=False)
+
+shown = CARDS if where.get("kind", DISPUTE) == DISPUTE else OTHERS
+cards.rows({"": list(faces.faces(view, shown, where).values())})
+missing.no_source(view, "cases")
+if found[COUNT].total.value is None:
+    st.stop()
+
+panels.evidence(view, LADDER, beyond=BEYOND, where=where)
+
+left, right = st.columns(2, gap="large")
+with left:
+    panels.breakdown(view, OPEN, "age", where=where)
+with right:
+    panels.breakdown(view, OPEN, "due_state", where=where)
+
+left, right = st.columns(2, gap="large")
+with left:
+    inside = "category" if "kind" in where else "kind"
+    panels.breakdown(
+        view,
+        COUNT,
+        inside,
+        where=where,
+        on_click=lambda labels: filters.toggle(inside, labels),
+    )
+    if where.get("kind", DISPUTE) == DISPUTE:
+        panels.breakdown(view, COUNT, "result", where={**where, "kind": DISPUTE})
+with right:
+    panels.breakdown(
+        view,
+        COUNT,
+        "origin",
+        where=where,
+        chosen=where.get("origin"),
+        on_click=lambda labels: filters.toggle("origin", labels),
+    )
+    panels.closing(view, "cases", thing="案件", where=where)
+
+if "community" in view.scope.narrower:
+    left, right = st.columns(2, gap="large")
+    with left:
+        panels.differences(view, ON_TIME, "community", where=where, on_click=state.go)
+    with right:
+        panels.breakdown(view, COUNT, "community", where=where)
+panels.trend(view, COUNT, where=where)

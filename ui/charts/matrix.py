@@ -1,0 +1,82 @@
+"""A table that is coloured: every cell says its number in words, none is read by its colour alone."""
+
+from collections.abc import Mapping
+
+from ui import palette
+from ui.charts.base import Figure, Mark, figure, hover, plain
+
+ROW = 34  # pixels
+HEAD = 44
+
+
+def matrix(
+    cells: Mapping[tuple[str, str], Mark],
+    fills: Mapping[tuple[str, str], str | None],
+    *,
+    rows: Mapping[str, str],
+    columns: Mapping[str, str],
+) -> Figure:
+    """`rows` and `columns` are codes and their words, in order. A fill of None is hatched: there is no
+    number to colour by. Cells that are missing altogether stay blank."""
+    known = [(r, c) for r in rows for c in columns if (r, c) in cells]
+    marks = [cells[at] for at in known]
+    colours = [fills.get(at) or palette.PAPER for at in known]
+    down, across = list(rows), list(columns)
+    trace = {
+        "type": "bar",
+        "x": [across.index(c) for _, c in known],
+        "base": [down.index(r) for r, _ in known],
+        "y": [0.94] * len(known),
+        "width": [0.97] * len(known),
+        "text": [plain(mark.text) for mark in marks],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"size": 12, "color": [palette.on(colour) for colour in colours]},
+        "marker": {
+            # A point with a colour of its own hatches in it, whatever the pattern says.
+            "color": [fills.get(at) or palette.LIMIT for at in known],
+            "line": {
+                "width": [2 if mark.special else 1 for mark in marks],
+                "color": [palette.ALERT if mark.special else palette.RULE for mark in marks],
+            },
+            "pattern": {
+                "shape": ["" if fills.get(at) else "/" for at in known],
+                "fgcolor": palette.LIMIT,
+                "bgcolor": palette.PAPER,
+                "size": 10,
+                "solidity": 0.08,
+            },
+        },
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+        **hover(marks),
+    }
+    return figure(
+        [trace],
+        ROW * len(rows) + HEAD,
+        barmode="overlay",
+        xaxis=_axis(columns) | {"side": "top", "range": [-0.5, len(columns) - 0.5]},
+        yaxis=_axis(rows)
+        | {"range": [len(rows), 0], "tickvals": [n + 0.47 for n in range(len(rows))]},
+        margin={"t": 4, "b": 4},
+        uniformtext={"mode": "hide", "minsize": 9},
+    )
+
+
+def _axis(words: Mapping[str, str]) -> dict:
+    return {
+        "tickvals": list(range(len(words))),
+        "ticktext": [_folded(word) for word in words.values()],
+        "tickfont": {"size": 12, "color": palette.INK},
+        "tickangle": 0,
+        "showgrid": False,
+        "showline": False,
+        "ticks": "",
+    }
+
+
+def _folded(word: str, width: int = 5) -> str:
+    """Names in columns stand over two lines, three at most."""
+    lines = [word[at : at + width] for at in range(0, len(word), width)]
+    return "<br>".join(plain(line) for line in lines[:3]) + ("…" if len(lines) > 3 else "")
