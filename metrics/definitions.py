@@ -88,6 +88,8 @@ class Card:
     requires: str | None  # true of a row that could carry the answer
     lacks: str  # what a source without any such row does not report
     remarks: tuple[str, ...]
+    why: str  # what a leader looks at it for
+    also: tuple[str, ...]  # what else people call it, for those who search
     effective: date
     owner: str
     review: date
@@ -224,6 +226,8 @@ OPTIONAL: dict[str, Any] = {
     "lacks": "",
     "remarks": (),
     "base": "",
+    "why": "",
+    "also": (),
 }
 
 
@@ -231,6 +235,7 @@ def _card(metric: str, table: Table, spec: dict[str, Any]) -> Card:
     values: dict[str, Any] = OPTIONAL | spec | {"id": metric, "table": table}
     if unknown := values.keys() - {f.name for f in fields(Card)}:
         raise ValueError(f"card {metric}: unknown words {sorted(unknown)}")
-    values["remarks"], values["cross"] = tuple(values["remarks"]), tuple(values["cross"])
+    for name in ("remarks", "cross", "also"):
+        values[name] = tuple(values[name])
     values["apart"] = {name: tuple(codes) for name, codes in values["apart"].items()}
     return Card(**values)

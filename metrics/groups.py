@@ -83,7 +83,9 @@ def in_order(request: Request, groups: Iterable[Group], size: dict[Group, float]
     for group in groups:
         for position, code in enumerate(group):
             totals[position][code] = totals[position].get(code, 0) + size.get(group, 0)
-    by_code = [name in (*LEVELS, *TIME_DIMENSIONS, "hour", "weekday", *CLASSES) for name in request.by]
+    by_code = [
+        name in (*LEVELS, *TIME_DIMENSIONS, "hour", "weekday", *CLASSES) for name in request.by
+    ]
 
     def key(group: Group) -> list[tuple[bool, float, str]]:
         return [

@@ -4,6 +4,7 @@ import streamlit as st
 
 from metrics import card
 from ui import cards, data, faces, missing, panels, state
+from ui.panels import cadence
 
 METRICS = {
     "知晓": "coverage_known",
@@ -11,39 +12,50 @@ METRICS = {
     "走访": "coverage_visited",
     "帮扶": "coverage_helped",
 }
+KNOWN, VISITED = METRICS["知晓"], METRICS["走访"]
 
 view = state.current()
-period = faces.published(card(METRICS["知晓"]), view.period)
+period = faces.published(card(KNOWN), view.period)
 found = data.measured(view, list(METRICS.values()), period=period)
-shown = [found[METRICS["走访"]], found[METRICS["知晓"]]]
-st.title(faces.headline(view, shown, "重点服务群体"), anchor=False)
-st.caption(
-    "只有按社区、按月的人数汇总,没有名单。人数少的格子隐藏,敏感群体按季公布;不是每个网格员的排名。"
-)
+if view.scope.level == "grid":
+    st.title(f"{view.scope.label(view.snapshot)}:重点服务群体不按网格公布", anchor=False)
+    st.info(f"{found[KNOWN].total.reason}。请在上方选择社区或全街道。", icon=":material/info:")
+    st.stop()
+
+answer = st.container()
 cards.rows({"": list(faces.faces(view, list(METRICS.values())).values())})
 missing.no_source(view, "coverage")
 
-chosen = st.segmented_control(
-    "看哪一项", list(METRICS), default="走访", key="aspect", bind="query-params", required=True
-)
-metric = METRICS[chosen or "走访"]
-if "community" in view.scope.narrower:
-    panels.cells(
-        view,
-        metric,
-        "group",
-        "community",
-        period=period,
-        title=lambda rows: panels.published_cells(found[metric].card.label, rows),
-        notes=["▲为超过100%,照实显示:两套登记不一致,需要核对。未上报与已隐藏不同,前者是没有数。"],
+if view.snapshot.holds("coverage"):
+    chosen = st.segmented_control(
+        "看哪一项", list(METRICS), default="走访", key="aspect", bind="query-params", required=True
     )
-panels.groups(view, list(METRICS.values()), period)
+    metric = METRICS[chosen or "走访"]
+    cadence.by_community(view, metric, period, on_click=state.go)
+    panels.groups(view, list(METRICS.values()), period)
 
-left, right = st.columns(2, gap="large")
-with left:
-    panels.trend(view, metric)
-with right:
-    panels.trend(view, "coverage_fresh")
+    left, right = st.columns(2, gap="large")
+    with left:
+        cadence.months(view, VISITED)
+    with right:
+        cadence.freshness(view, VISITED)
+        panels.trend(view, metric)
+    hidden = cadence.hidden_clause(cadence.by_place(view, metric, period))
+else:
+    hidden = ""
+
+with answer:
+    shown = [found[VISITED], found[KNOWN]]
+    head = (
+        faces.headline(view, shown, "", more="重点服务群体")
+        if any(each.total.value is not None for each in shown)
+        else f"{period.label}没有可以公布的重点服务群体数"
+    )
+    st.title(f"{head}{hidden}", anchor=False)
+    st.caption(
+        f"{period.label},敏感群体只按整季公布;分子分母按月累加,是人月,不是人数。"
+        "走访、更新、帮扶以已掌握为分母,知晓以应掌握为分母。只有汇总,没有名单。"
+    )
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -36,6 +36,7 @@ page = st.navigation(
         "数据": [
             intake,
             st.Page("quality.py", title="数据质量", icon=":material/fact_check:"),
+            st.Page("definitions.py", title="指标口径", icon=":material/menu_book:"),
         ],
     },
     expanded=True,
@@ -49,5 +50,5 @@ except NoSnapshot as reason:
     page.run() if page == intake else missing.no_snapshot(reason)
 else:
     brand.draw(view.snapshot)
-    scopebar.draw(view)
+    scopebar.draw(view, page.url_path, page.title)
     page.run()

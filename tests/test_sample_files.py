@@ -150,7 +150,7 @@ def test_all_365_disputes_are_closed_with_success_and_109_are_of_families():
     disputes, totals = sheet("cases.xlsx", "矛盾纠纷", 2)
     types = Counter(d["案件类别"] for d in disputes)
 
-    assert len(disputes) == 365 and totals == [["合计", "", "365件", *[""] * 11]]
+    assert len(disputes) == 365 and totals == [["合计", "", "365件", *[""] * 13]]
     assert types["婚恋家庭纠纷"] == 109
     assert sum(types.values()) - types["婚恋家庭纠纷"] == 256
     assert len(types) == 15

@@ -9,6 +9,7 @@ from metrics.variation import Verdict, judge
 from metrics.words import change, fraction_text, number, percent, sentence, target_text, value_text
 from ui import data, history, reading
 from ui.cards import Chip, Face
+from ui.links import of_metric
 from ui.state import View
 from ui.words import unbroken
 
@@ -75,7 +76,7 @@ def face(view: View, now: Measurement, before: Measurement, past: Measurement | 
         value=value_text(now.card, now.total),
         base=_base(view, now),
         chips=chips(now, verdict),
-        definition=reading.definition(now.card),
+        definition=[*reading.definition(now.card), of_metric(now)],
         marks=reading.marks(past, history.beyond(found)) if past else (),
         limits=history.limits(past, found) if past else None,
         counts=not now.card.is_rate,

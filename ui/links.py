@@ -2,7 +2,16 @@
 
 from urllib.parse import urlencode
 
+from metrics import Measurement
 from ui.state import AREA, COMPARE, COMPARES, PERIOD, View
+
+
+def of_metric(measured: Measurement) -> str:
+    """The full definition of a number, with what it was measured over."""
+    asked = {"metric": measured.card.id, PERIOD: measured.period.code}
+    if measured.scope.code:
+        asked[AREA] = measured.scope.code
+    return f"[完整口径和算例 ›](definitions?{urlencode(asked)})"
 
 
 def address(view: View, page: str, area: str | None = None, **more: str) -> str:

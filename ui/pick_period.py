@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from metrics import Period, Snapshot
-from metrics.period import DAY, Kind
+from metrics.period import DAY, Kind, add_months
 from ui.state import PERIOD, View, choose
 
 PRESETS = {
@@ -31,6 +31,45 @@ CODES = "也写在网址里:2024-09-03、2024-W36、2024-09、2024-Q3、2024-H1�
 
 
 def draw(view: View) -> None:
+    """The unit before, the period itself, the unit after."""
+    with st.container(horizontal=True, vertical_alignment="center", gap=None, width="content"):
+        _turn(view, "period-before", "‹", "上一期(键盘 [ )", _before(view.period))
+        _popover(view)
+        _turn(view, "period-after", "›", "下一期(键盘 ] )", _after(view))
+
+
+def _turn(view: View, key: str, label: str, words: str, period: Period | None) -> None:
+    st.button(
+        label,
+        key=key,
+        type="tertiary",
+        help=words,
+        disabled=period is None,
+        on_click=choose,
+        args=(PERIOD, period.code if period else view.period.code),
+    )
+
+
+def _before(period: Period) -> Period:
+    """The whole unit before, also of a unit that is not over yet."""
+    if period.kind == "custom":
+        return period.previous()
+    return Period.of(period.kind, period.start - DAY, period.as_of)
+
+
+def _after(view: View) -> Period | None:
+    """None where it would lie wholly after the data."""
+    period = view.period
+    if period.end > view.snapshot.as_of:
+        return None
+    if period.kind != "custom":
+        return Period.of(period.kind, period.end, period.as_of)
+    if months := period.whole_months:
+        return Period("custom", period.end, add_months(period.end, months), period.as_of)
+    return Period("custom", period.end, period.end + (period.end - period.start), period.as_of)
+
+
+def _popover(view: View) -> None:
     popover = st.popover(
         f"**{view.period.label}**", icon=":material/calendar_month:", key=OPEN, on_change="rerun"
     )

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from metrics import Snapshot
-from ui import pick_area, pick_period
+from ui import more, pick_area, pick_period
 from ui.state import COMPARE, COMPARES, View
 
 
-def draw(view: View) -> None:
+def draw(view: View, page: str, title: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="scopebar"):
         pick_period.draw(view)
         pick_area.draw(view)
@@ -22,6 +22,7 @@ def draw(view: View) -> None:
         )
         st.space("stretch")
         _badges(view)
+        more.draw(view, page, title)
 
 
 def _badges(view: View) -> None:

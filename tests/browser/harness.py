@@ -40,13 +40,22 @@ def launch(playwright: Playwright) -> Browser:
 class Reader:
     """One visitor. Requests to anywhere but this machine are stopped and written down."""
 
-    def __init__(self, browser: Browser, size: tuple[int, int] = WIDE, locale: str = "zh-CN"):
+    def __init__(
+        self,
+        browser: Browser,
+        size: tuple[int, int] = WIDE,
+        locale: str = "zh-CN",
+        *,
+        first_visit: bool = False,
+    ):
         width, height = size
         self.outside: list[str] = []
         self.errors: list[str] = []
         self.context = browser.new_context(
             viewport={"width": width, "height": height}, locale=locale, timezone_id="Asia/Shanghai"
         )
+        if not first_visit:
+            self.context.add_init_script("localStorage.setItem('hints-seen', '1')")
         self.context.route(lambda url: not LOCAL.match(url), self._stop)
         self.page: Page = self.context.new_page()
         self.page.on("websocket", self._on_socket)

@@ -1,12 +1,13 @@
 """A table that is coloured: every cell says its number in words, none is read by its colour alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ui import palette
 from ui.charts.base import Figure, Mark, figure, hover, plain
 
 ROW = 34  # pixels
-HEAD = 44
+HEAD = 60
+MANY = 6  # more columns than this may be too narrow for their numbers on a phone
 
 
 def matrix(
@@ -15,9 +16,12 @@ def matrix(
     *,
     rows: Mapping[str, str],
     columns: Mapping[str, str],
+    unknown: Collection[tuple[str, str]] = (),
+    fold: int = 5,
 ) -> Figure:
-    """`rows` and `columns` are codes and their words, in order. A fill of None is hatched: there is no
-    number to colour by. Cells that are missing altogether stay blank."""
+    """`rows` and `columns` are codes and their words, in order; `fold` is how many characters of a
+    column's name stand on one line. A fill of None is hatched: there is no number to colour by; what
+    is `unknown` is dotted instead. Cells that are missing altogether stay blank."""
     known = [(r, c) for r in rows for c in columns if (r, c) in cells]
     marks = [cells[at] for at in known]
     colours = [fills.get(at) or palette.PAPER for at in known]
@@ -33,6 +37,7 @@ def matrix(
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"size": 12, "color": [palette.on(colour) for colour in colours]},
+        **({"constraintext": "none"} if len(columns) <= MANY else {}),
         "marker": {
             # A point with a colour of its own hatches in it, whatever the pattern says.
             "color": [fills.get(at) or palette.LIMIT for at in known],
@@ -41,7 +46,7 @@ def matrix(
                 "color": [palette.ALERT if mark.special else palette.RULE for mark in marks],
             },
             "pattern": {
-                "shape": ["" if fills.get(at) else "/" for at in known],
+                "shape": ["" if fills.get(at) else "." if at in unknown else "/" for at in known],
                 "fgcolor": palette.LIMIT,
                 "bgcolor": palette.PAPER,
                 "size": 10,
@@ -56,18 +61,18 @@ def matrix(
         [trace],
         ROW * len(rows) + HEAD,
         barmode="overlay",
-        xaxis=_axis(columns) | {"side": "top", "range": [-0.5, len(columns) - 0.5]},
+        xaxis=_axis(columns, fold) | {"side": "top", "range": [-0.5, len(columns) - 0.5]},
         yaxis=_axis(rows)
         | {"range": [len(rows), 0], "tickvals": [n + 0.47 for n in range(len(rows))]},
         margin={"t": 4, "b": 4},
-        uniformtext={"mode": "hide", "minsize": 9},
+        **({"uniformtext": {"mode": "hide", "minsize": 9}} if len(columns) > MANY else {}),
     )
 
 
-def _axis(words: Mapping[str, str]) -> dict:
+def _axis(words: Mapping[str, str], fold: int = 5) -> dict:
     return {
         "tickvals": list(range(len(words))),
-        "ticktext": [_folded(word) for word in words.values()],
+        "ticktext": [_folded(word, fold) for word in words.values()],
         "tickfont": {"size": 12, "color": palette.INK},
         "tickangle": 0,
         "showgrid": False,
@@ -76,7 +81,7 @@ def _axis(words: Mapping[str, str]) -> dict:
     }
 
 
-def _folded(word: str, width: int = 5) -> str:
+def _folded(word: str, width: int) -> str:
     """Names in columns stand over two lines, three at most."""
     lines = [word[at : at + width] for at in range(0, len(word), width)]
     return "<br>".join(plain(line) for line in lines[:3]) + ("…" if len(lines) > 3 else "")

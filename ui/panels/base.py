@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from metrics import Measurement
 from metrics.words import number
 from ui import data, reading
+from ui.links import of_metric
 from ui.panel import Panel
 from ui.state import View
 
@@ -24,7 +25,9 @@ def about(
         title=title,
         subtitle=" · ".join(filter(None, [first.card.label, first.card.base, subtitle])),
         sheet=lambda: reading.sheet(found),
-        definition=[line for each in found for line in reading.definition(each.card)],
+        definition=[
+            line for each in found for line in (*reading.definition(each.card), of_metric(each))
+        ],
         notes=notes,
         remarks=[words for each in found for words in each.notes],
     )

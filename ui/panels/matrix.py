@@ -1,10 +1,12 @@
 """Two ways at once, every cell in words: group by community, team by community, community by month."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from metrics import Measurement, Period, Row
 from metrics.labels import LABELLED
+from metrics.measure import ABOVE_ALL
 from metrics.result import NOT_REPORTED
 from metrics.words import HIDDEN, number
 from ui import data, palette, panel, reading
@@ -34,28 +36,63 @@ def cells(
 ) -> None:
     """`empty` hatches zeros. A click gives the code of the row."""
     found = data.measured(view, [metric], period=period, by=(rows, columns), where=where)[metric]
+    draw(found, title=title, empty=empty, show=show, notes=notes, on_click=on_click)
+
+
+def draw(
+    found: Measurement,
+    *,
+    title: Callable[[Sequence[Row]], str],
+    empty: bool = False,
+    show: Callable[[Row, Mark], str] | None = None,
+    notes: Sequence[str] = (),
+    on_click: Callable[[str], None] | None = None,
+    fold: int = 5,
+) -> None:
+    """What was measured by two dimensions, rows and columns of the table."""
+    rows, columns = found.by
     known = [row for row in found.rows if None not in row.group]
     paint = served(found) if empty else by_value(found)
     named = [
         _mark(row, mark, show) for row, mark in zip(found.rows, reading.marks(found), strict=True)
     ]
     marks = {row.group: mark for row, mark in zip(found.rows, named, strict=True) if row in known}
-    hidden = sum(row.hidden for row in known)
-    said = [f"已隐藏{number(hidden)}格(斜线):人数少,或为防止由合计推算而一并隐藏。"] * bool(hidden)
     made = about(
-        f"{metric}-{rows}-{columns}",
+        f"{found.card.id}-{rows}-{columns}",
         title(known),
         [found],
         f"{LABELLED[rows]} × {LABELLED[columns]} · {found.period.label}",
-        notes=[*said, *notes],
+        notes=[*_why_not(known), *notes],
     )
     figure = matrix(
         {_key(group): mark for group, mark in marks.items()},
         {_key(row.group): paint(found, row) for row in known},
         rows=_words(known, 0),
         columns=_words(known, 1),
+        unknown={_key(row.group) for row in known if row.value is None and not row.hidden},
+        fold=fold,
     )
     panel.chart(made, figure, list(marks.values()), on_click)
+
+
+def _why_not(rows: Sequence[Row]) -> list[str]:
+    """What the marked cells mean, each reason with its count."""
+    hidden = Counter((row.reason or "").removesuffix(f",{HIDDEN}") for row in rows if row.hidden)
+    unknown = Counter(
+        (row.reason or "").removeprefix(NOT_REPORTED).lstrip(":")
+        for row in rows
+        if row.value is None and not row.hidden
+    )
+    said = [f"斜线为{HIDDEN}:{_counted(hidden)}。"] if hidden else []
+    if unknown:
+        said.append(f"圆点为{NOT_REPORTED}:{_counted(unknown)}。")
+    if any(_above(row) for row in rows):
+        said.append(f"▲ {ABOVE_ALL}。")
+    return said
+
+
+def _counted(reasons: Mapping[str, int]) -> str:
+    return ";".join(f"{words} {number(n)}格".strip() for words, n in reasons.items())
 
 
 def published_cells(label: str, rows: Sequence[Row]) -> str:
@@ -93,7 +130,7 @@ def idle_months(rows: Sequence[Row]) -> str:
 def served(measured: Measurement) -> Fill:
     """Where nothing happened is hatched: that is the finding."""
     paint = by_value(measured)
-    return lambda found, row: paint(found, row) if row.value else None
+    return lambda found, row: None if row.value == 0 else paint(found, row)
 
 
 def _key(group: tuple[str | None, ...]) -> Key:
@@ -106,9 +143,16 @@ def _words(rows: Sequence[Row], at: int) -> dict[str, str]:
 
 def _mark(row: Row, mark: Mark, show: Callable[[Row, Mark], str] | None) -> Mark:
     """More than everyone is flagged, never clipped; what is hidden says so in the cell."""
-    above = row.value is not None and row.denominator is not None and row.value > 1
     text = show(row, mark) if show else HIDDEN if row.hidden else mark.text
-    return replace(mark, text=f"▲{text}" if above else text, special=above)
+    note = "" if mark.note == text else mark.note
+    mark = replace(mark, key=row.group[0] or "", text=text, note=note)
+    if not _above(row):
+        return mark
+    return replace(mark, text=f"▲{text}", special=True, note=f"{mark.note} · {ABOVE_ALL}")
+
+
+def _above(row: Row) -> bool:
+    return row.value is not None and row.denominator is not None and row.value > 1
 
 
 def by_value(found: Measurement) -> Fill:

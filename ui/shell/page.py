@@ -56,7 +56,8 @@ def _inline(name: str) -> str:
 
 
 def _style() -> str:
-    return f"<style>{(HERE / 'page.css').read_text(encoding='utf-8')}</style>"
+    sheets = (HERE / name for name in ("page.css", "manner.css", "print.css"))
+    return f"<style>{''.join(sheet.read_text(encoding='utf-8') for sheet in sheets)}</style>"
 
 
 def _phrases() -> str:
@@ -73,7 +74,7 @@ def rewrite(html: str) -> str:
         (r"<noscript>.*?</noscript>", NOSCRIPT),
         (SOURCE_SANS, ""),
         (AGENT_API, ""),
-        (r"</body>", _phrases() + _inline("translate.js") + "</body>"),
+        (r"</body>", _phrases() + _inline("translate.js") + _inline("manner.js") + "</body>"),
     ):
         parts = re.split(pattern, html, flags=re.DOTALL)
         if len(parts) != 2:

@@ -1,0 +1,194 @@
+"""重点群体 in the browser: what is small stays unsaid, what is above all is flagged, what is absent is named."""
+
+from urllib.parse import unquote
+
+import pytest
+from browser.harness import PHONE
+
+pytestmark = pytest.mark.browser
+
+AREAS = ("编码", "名称", "层级", "上级编码")
+HEADER = ("月份", "社区", "人员类别", "应掌握数", "已掌握数", "更新数", "走访人数", "帮扶人数")
+PLACES = {"甲社区": "J01", "乙社区": "J02", "丙社区": "J03"}
+MONTHS = ("2024-07", "2024-08", "2024-09", "2024-10")
+ADDRESS = "coverage?period=2024-Q3&aspect=知晓"
+
+
+def group(name, **people):
+    """Expected, known, fresh, visited, helped of a group, the same every month."""
+    return [(month, place, name, *people[place]) for month in MONTHS for place in people]
+
+
+def load(office, small):
+    """`small` of the assisted live in 甲社区, in the two others many."""
+    assisted = {"乙社区": (46, 41, 33, 24, 17), "丙社区": (94, 83, 72, 61, 52)}
+    rows = group("帮扶人员", 甲社区=(small,) * 5, **assisted)
+    rows += group("流动人口", **dict.fromkeys(PLACES, (100, 90, 80, 60, 40)) | {"丙社区": (100, 110, 90, 60, 40)})  # fmt: skip
+    rows += group("失业人员", **dict.fromkeys(PLACES, ("", 70, 60, 50, 40)))
+    grid = [("J01G1", "甲一网格", "网格", "J01")]
+    areas = [
+        ("J", "甲乙街道", "街道", ""),
+        *((c, n, "社区", "J") for n, c in PLACES.items()),
+        *grid,
+    ]
+    office.load(office.table("区域.csv", AREAS, areas))
+    office.load(office.table("统计.csv", HEADER, rows))
+    return office.place.root
+
+
+@pytest.fixture
+def opened(office, server, reader):
+    def open_(small=6, address=ADDRESS, size=(1440, 2600)):
+        visitor = reader(size)
+        visitor.open(f"{server(load(office, small))}/{address}")
+        return visitor
+
+    return open_
+
+
+def said(visitor):
+    return visitor.page.locator("[data-testid=stMain]").inner_text()
+
+
+def figures(visitor):
+    """Every word that any figure holds, drawn or on hover, and every number it is drawn from."""
+    return visitor.page.evaluate(
+        "() => [...document.querySelectorAll('.js-plotly-plot')].map(plot => JSON.stringify("
+        "plot.data.map(t => [t.text, t.hovertext, t.customdata, t.x, t.y, t.z, t.base])))"
+    )
+
+
+def cells(visitor):
+    """What stands in the table of groups and communities, and what hovering adds."""
+    return visitor.page.evaluate(
+        "() => { const t = document.querySelector("
+        '\'[class*="st-key-chart-coverage_"][class*="-community-group"] .js-plotly-plot\').data[0];'
+        " return t.text.map((text, i) => [text, t.marker.pattern.shape[i], t.hovertext[i]]); }"
+    )
+
+
+def written(visitor, name="coverage_known-community-group"):
+    visitor.page.locator(f".st-key-tools-{name} button").first.click()
+    with visitor.page.expect_download() as download:
+        visitor.page.locator(f".st-key-csv-{name} button").click()
+    visitor.page.keyboard.press("Escape")
+    return download.value.path().read_text("utf-8-sig")
+
+
+def everything(visitor):
+    text, drawn, file = said(visitor), figures(visitor), written(visitor)
+    faces = visitor.page.get_by_role("radio", name="表")
+    for at in range(faces.count()):
+        faces.nth(at).click()
+        visitor.settle()
+    tables = visitor.page.locator("[data-testid=stDataFrame] canvas table").all_text_contents()
+    assert any("已隐藏" in table for table in tables)
+    return text, drawn, file, tables
+
+
+def test_six_people_are_hidden_with_a_partner_and_say_why(opened):
+    visitor = opened()
+
+    lines = cells(visitor)
+    hidden = {hover.split("<br>")[0]: hover for text, _, hover in lines if text == "已隐藏"}
+    assisted = [hover for name, hover in hidden.items() if "帮扶人员" in name]
+    assert [("甲社区" in one, "乙社区" in one) for one in assisted] == [
+        (True, False),
+        (False, True),
+    ]
+    assert "少于10" in assisted[0]
+    assert "一并隐藏" in assisted[1]
+    assert "已隐藏" in visitor.page.locator("[data-testid=stMain] h1").inner_text()
+    assert "少于10" in said(visitor)
+    line = next(one for one in written(visitor).splitlines() if one.startswith("甲社区,帮扶人员"))
+    assert line == "甲社区,帮扶人员,,,,,,已隐藏"
+    visitor.check()
+
+
+def test_nothing_on_the_page_tells_six_people_from_three(opened, office, server, reader):
+    six = everything(opened(6))
+    office.load(office.table("更正.csv", HEADER, group("帮扶人员", 甲社区=(3,) * 5)))
+    other = reader((1440, 2600))
+    other.open(f"{server(office.place.root)}/{ADDRESS}")
+
+    assert office.snapshot.query("SELECT DISTINCT known FROM coverage WHERE known < 10") == [(3,)]
+    for of_six, of_three in zip(six, everything(other), strict=True):
+        assert of_six == of_three
+
+
+def test_above_all_is_flagged_and_not_reported_is_not_hidden(opened):
+    visitor = opened()
+
+    found = cells(visitor)
+    (above,) = [hover for text, _, hover in found if text == "▲110.0%"]
+    assert "330/300" in above
+    assert "分子大于分母" in above
+    patterns = {text: shape for text, shape, _ in found if text in ("已隐藏", "未上报")}
+    assert patterns == {"已隐藏": "/", "未上报": "."}
+    unknown = [hover for text, _, hover in found if text == "未上报" and "失业人员" in hover]
+    assert len(unknown) == len(PLACES)
+    assert all("没有应掌握数" in hover for hover in unknown)
+    assert "照实显示" in said(visitor)
+    visitor.check()
+
+
+def test_every_group_has_its_column_found_or_not_and_each_aspect_its_own_table(opened):
+    visitor = opened()
+    assert len(cells(visitor)) == 6 * len(PLACES)
+
+    for aspect in ("走访", "更新", "帮扶"):
+        visitor.page.get_by_role("radio", name=aspect, exact=True).click()
+        visitor.settle()
+        assert len(cells(visitor)) == 6 * len(PLACES)
+        # What a page opens on anyway is not written into its address.
+        assert aspect == "走访" or f"aspect={aspect}" in unquote(visitor.page.url)
+        visitor.check()
+
+
+def test_a_community_stands_beside_the_street_and_a_grid_says_why_there_is_nothing(opened):
+    visitor = opened()
+    visitor.page.locator(
+        "[class*='st-key-chart-coverage_known-community-group'] .bars .point"
+    ).first.click(force=True)
+    visitor.settle()
+
+    assert "area=J01" in visitor.page.url
+    names = [hover.split("</b>")[0] for _, _, hover in cells(visitor)]
+    assert len([name for name in names if "全街道" in name]) == 6
+    assert len([name for name in names if "甲社区" in name]) == 6
+
+    visitor.open(f"{visitor.page.url.split('/coverage')[0]}/coverage?area=J01G1")
+    assert "只在社区及以上公布" in said(visitor)
+    assert visitor.page.locator(".js-plotly-plot").count() == 0
+    visitor.check()
+
+
+def test_how_recently_each_group_was_told_is_said_with_its_rhythm(opened):
+    visitor = opened()
+
+    lines = [line.split() for line in visitor.page.locator("tr").all_inner_texts()]
+    told = {line[0]: line[1:] for line in lines if len(line) == 5}
+    assert told["流动人口"] == ["每月", "2024年9月", "1天", "3个月中公布3个月"]
+    assert told["帮扶人员"] == ["每季度", "2024年三季度", "1天", "1个季度中公布1个季度"]
+    assert told["残障人员"][1:3] == ["未上报", "—"]
+
+
+def test_a_phone_reads_every_cell(opened):
+    visitor = opened(size=PHONE)
+
+    assert visitor.overflow == 0
+    drawn = visitor.page.locator(
+        "[class*='st-key-chart-coverage_known-community-group'] .bartext"
+    ).all_text_contents()
+    assert sorted(drawn) == sorted(text for text, _, _ in cells(visitor))
+    visitor.check()
+
+
+def test_an_office_without_counts_is_told_what_would_fill_the_page(office, server, reader):
+    office.load(office.table("区域.csv", AREAS, [("J", "甲乙街道", "街道", ""), ("J01", "甲社区", "社区", "J")]))  # fmt: skip
+
+    visitor = reader()
+    visitor.open(f"{server(office.place.root)}/coverage")
+
+    assert "没有接入“重点服务群体统计”" in said(visitor)
+    visitor.check()
