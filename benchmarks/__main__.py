@@ -32,7 +32,7 @@ def main() -> None:
     if asked.only in (None, "pages"):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             data = pages.sample(Path(folder))
-            for page in ("hotline", "", "grids"):
+            for page in pages.PAGES:
                 print(pages.compare(page, data), flush=True)
     for rows in asked.rows:
         if asked.only in (None, "loading", "measuring"):

@@ -25,6 +25,8 @@ for n, (kind, part) in enumerate(periods[code]):
             )
         case "dataframe":
             st.dataframe(pa.ipc.open_stream(part["data"]).read_all(), key=f"e{n}")
+        case "table":
+            st.table(pa.ipc.open_stream(part["data"]).read_all())
         case "metric":
             st.metric(part["label"], part["body"], part["delta"] or None)
         case "heading":

@@ -12,6 +12,15 @@ MONTHS = [f"2024-{month:02d}" for month in range(9, 0, -1)] + [
     f"2023-{month:02d}" for month in range(12, 0, -1)
 ]
 ROUNDS = 3
+# Every page of the menu but the one that loads data, which does not change with the period.
+PAGES = [
+    "",
+    *sorted(
+        path.stem
+        for path in (ROOT / "pages").glob("*.py")
+        if path.stem not in ("frame", "overview", "intake")
+    ),
+]
 
 
 def record(element) -> tuple[str, dict]:
@@ -24,6 +33,8 @@ def record(element) -> tuple[str, dict]:
             return kind, {
                 "data": part.arrow_data.data if hasattr(part, "arrow_data") else part.data
             }
+        case "table":
+            return kind, {"data": part.arrow_data.data}
         case "metric":
             return kind, {"label": part.label, "body": part.body, "delta": part.delta}
         case "heading":
@@ -66,7 +77,7 @@ def compare(page: str, data: Path) -> str:
             session.close()
     cold_s, warm_s = statistics.median(cold), statistics.median(warm)
     return (
-        f"(c) {page or 'overview':<9} change of period / bare page: first time {cold_s / floor:.2f}×, "
+        f"(c) {page or 'overview':<11} change of period / bare page: first time {cold_s / floor:.2f}×, "
         f"seen before {warm_s / floor:.2f}×   aim ≤ 1.3×   first run {first / bare_first:.2f}×   aim ≤ 1.5×   "
         f"({cold_s * 1e3:.0f}, {warm_s * 1e3:.0f} / {floor * 1e3:.0f} ms; {len(recorded[MONTHS[0]])} elements)"
     )

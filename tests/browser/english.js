@@ -1,7 +1,7 @@
 // English words left on the page: three or more lower-case letters in a row, outside what is data,
 // a file's name, a snapshot's name or a command.
 () => {
-  const OTHERS = "script, style, noscript, code, pre, canvas, [data-testid=stIconMaterial]";
+  const OTHERS = "script, style, noscript, code, pre, canvas, [data-testid=stIconMaterial], [data-testid=stAlertDynamicIcon]";
   const ATTRIBUTES = ["aria-label", "aria-roledescription", "title", "data-title", "placeholder", "alt"];
   const NAMES = /\S+\.\w{2,7}\b|https?:\S+|\d{8}T\d{6}Z-[0-9a-f]{8}/g;
   const FORMATS = new Set(["csv", "tsv", "xls", "xlsx", "json", "geojson", "toml", "png"]);

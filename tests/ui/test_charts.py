@@ -1,10 +1,17 @@
 """Figures are dicts; what is drawn can be read off them."""
 
+from datetime import date
+
+import plotly.graph_objects as go
+import pytest
+
+from metrics.survival import Step
 from ui.charts import (
     Flag,
     Limits,
     Mark,
     bars,
+    curve,
     describe,
     dots,
     funnel,
@@ -13,6 +20,9 @@ from ui.charts import (
     trend_bars,
     trend_line,
 )
+from ui.charts.calendar import calendar
+from ui.charts.ladder import Rung, ladder
+from ui.charts.matrix import matrix
 from ui.charts.tiles import Tile
 from ui.sparkline import sparkline
 
@@ -132,3 +142,49 @@ def test_a_sparkline_draws_limits_hatching_and_gaps():
     assert "url(#h)" in drawn
     assert "<polygon" in drawn
     assert sparkline([]).startswith("<svg")
+
+
+FIGURES = {
+    "bars": bars(MONTHS, unit="件", chosen="2024-09"),
+    "dots": dots(MONTHS, unit="率", reference=0.5),
+    "trend of counts": trend_bars(MONTHS, unit="件", flags=[Flag("2024-09", "开学")]),
+    "trend of rates": trend_line(MONTHS, unit="率", target=0.9),
+    "heat": heat(
+        [[1, None]], rows=["周一"], columns=["1时", "2时"], texts=[["一", "二"]], unit="件"
+    ),
+    "tiles": tiles([("社区", [Tile(MONTHS[0], "01", None), Tile(MONTHS[1], "02", "#E3EDF8")])]),
+    "matrix": matrix(
+        {("a", "b"): MONTHS[0]}, {("a", "b"): None}, rows={"a": "益安"}, columns={"b": "社区"}
+    ),
+    "calendar": calendar(
+        {date(2024, 9, 3): 2}, first=date(2024, 9, 1), last=date(2024, 9, 30), word="场"
+    ),
+    "ladder": ladder(
+        [Rung(MONTHS[0], 0, "30件"), Rung(MONTHS[2], 18, "12件,未办结18件")], unit="件"
+    ),
+    "curve": curve([Step(1, 0.5, 0.4, 0.6)]),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_holds_only_what_plotly_knows(name):
+    """The pages send the dicts unchecked: what plotly would refuse is refused here."""
+    assert go.Figure(FIGURES[name], skip_invalid=False).data
+
+
+def test_a_day_without_anything_differs_from_a_day_outside():
+    drawn = FIGURES["calendar"]["data"][0]
+
+    assert len(drawn["z"]) == 30
+    assert drawn["z"].count(0) == 29 and drawn["z"][2] == 2
+    assert drawn["text"][2] == "2024年9月3日 周二:2场"
+
+
+def test_a_rung_says_who_was_left_out():
+    reached, left = FIGURES["ladder"]["data"]
+
+    assert list(reached["x"]) == [30, 12] and list(left["x"]) == [0, 18]
+    assert [note["text"] for note in FIGURES["ladder"]["layout"]["annotations"]] == [
+        "30件",
+        "12件,未办结18件",
+    ]
