@@ -1,0 +1,237 @@
+"""Every number a page shows was measured: nothing is worked out on the way to the screen."""
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+from serving import ROOT
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import (
+    Caption,
+    Dataframe,
+    Header,
+    Info,
+    Markdown,
+    Metric,
+    Table,
+    Title,
+)
+
+from metrics import Measurement, Snapshot, current_snapshot
+from metrics.quality import Completeness, quality
+from metrics.survival import MARKS, Durations
+from metrics.systems import systems
+from metrics.words import number, percent
+
+PAGES = sorted(path for path in (ROOT / "pages").glob("*.py") if path.name != "frame.py")
+# What loading counts has a test of its own: read = loaded + updated + unchanged + duplicate + rejected.
+MEASURED = [path.stem for path in PAGES if path.stem != "intake"]
+
+SUMS = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult)
+ADDERS = {"sum", "round", "abs", "divmod", "pow", "fsum", "mean", "median"}
+
+# Numbers that are words: dates, codes, versions, the names of rules. What is left must be measured.
+WORDS = re.compile(
+    r"<[^>]+>|\]\([^)]*\)|:material/\w+:|\{foreground=[^}]*\}|\b\d{8}T\S+|\d{4}-\d\d(-\d\d)?|\d\d:\d\d|\d{4}年"
+    r"|\d{1,2}月(\d{1,2}日)?|\d{1,2}日|\d{9,15}|12345|第\d+版|@\d+|近12个月|B[1-7]|9[59](\.8)?%(?=区间|随机|分位)"
+    r"|^\d\d$|48小时|\d+天(?=内|未复诉)|\d+—\d+天|1000|\b\d\d网格"
+)
+NUMERAL = re.compile(r"(?<![A-Za-z0-9_.])(?<!\d,)\d[\d,]*(?:\.\d+)?")
+COUNTED = re.compile(r"[个格项条级类处列名]")  # how many rows, groups or things a list has
+
+
+def test_pages_contain_no_arithmetic():
+    found = {
+        f"{path.name}:{node.lineno}"
+        for path in PAGES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, SUMS))
+        or (isinstance(node, ast.Call) and getattr(node.func, "id", "") in ADDERS)
+    }
+
+    assert found == set()
+
+
+class Known:
+    """All that was measured for a page, as values and as the words they may be shown in."""
+
+    def __init__(self, things: Iterable[Any]):
+        self.values: set[float] = set()
+        self.longest = 0
+        self.labels: set[str] = set()
+        things = list(things)
+        for thing in things:
+            self.take(thing)
+        self.differences([thing for thing in things if isinstance(thing, Measurement)])
+        self.texts = {text for value in self.values for text in shown(value)}
+
+    def take(self, thing: Any) -> None:
+        if isinstance(thing, bool) or thing is None or isinstance(thing, date):
+            return
+        if isinstance(thing, int | float):
+            self.values.add(float(thing))
+        elif isinstance(thing, str):
+            self.values |= {
+                float(found.replace(",", "").rstrip(".")) for found in NUMERAL.findall(thing)
+            }
+        elif isinstance(thing, Measurement):
+            with_value = sum(bool(row.value) for row in thing.rows)
+            self.take([thing.target, thing.card.minimum_n, list(thing.rows), *thing.notes])
+            self.take([with_value, thing.period.days])
+        elif isinstance(thing, Durations):
+            self.take([thing.closed_by(day) for day in MARKS])
+            self.take(
+                [[step.day, 1 - step.open, 1 - step.low, 1 - step.high] for step in thing.steps]
+            )
+            self.take(
+                [thing.median, thing.median_interval, thing.n, thing.still_open, thing.unknown]
+            )
+        elif is_dataclass(thing):
+            if isinstance(thing, Completeness):
+                self.take([[thing.share(name), thing.missing(name)] for name in thing.filled])
+            if labels := getattr(thing, "labels", None):
+                self.labels |= {label for label in labels if re.search(r"\d", label)}
+            names = [f.name for f in fields(thing) if f.name not in ("labels", "group", "card")]
+            self.take([getattr(thing, name) for name in [*names, *_properties(thing)]])
+        elif isinstance(thing, dict):
+            self.take(list(thing.values()))
+        elif isinstance(thing, list | tuple | set | frozenset):
+            self.longest = max(self.longest, len(thing))
+            for each in thing:
+                self.take(each)
+
+    def differences(self, found: Iterable[Measurement]) -> None:
+        """Between two periods of one cut: what 较上月 and 同比 say, in things, points and percent."""
+        cuts: dict[tuple, list[Measurement]] = {}
+        for each in found:
+            cut = (each.card.id, each.scope, each.by, tuple(each.where.items()))
+            cuts.setdefault(cut, []).append(each)
+        for alike in cuts.values():
+            for now in alike:
+                for before in alike:
+                    if now is not before:
+                        self.values |= set(_changes(now, before))
+
+    def strays(self, text: str) -> list[str]:
+        text = text.replace("\u2060", "").replace("\u00a0", " ")
+        for label in sorted(self.labels, key=len, reverse=True):
+            text = text.replace(label, "")
+        text = WORDS.sub(" ", text)
+        return [
+            found[0]
+            for found in NUMERAL.finditer(text)
+            if found[0].rstrip(",") not in self.texts
+            and not (
+                COUNTED.match(text[found.end() : found.end() + 1])
+                and float(found[0].replace(",", "")) <= self.longest
+            )
+        ]
+
+    def holds(self, cell: float) -> bool:
+        return any(abs(cell - v) < 1e-6 or abs(cell / 100 - v) < 1e-9 for v in self.values)
+
+
+def _properties(thing: Any) -> list[str]:
+    return [
+        name
+        for name, found in vars(type(thing)).items()
+        if isinstance(found, property | cached_property)
+    ]
+
+
+def shown(value: float) -> set[str]:
+    value = abs(value)
+    words = {number(value, digits) for digits in (0, 1)} | {f"{value:g}"}
+    if value <= 10:
+        words |= {percent(value, digits).strip("<%") for digits in (0, 1)}
+    return words
+
+
+def _changes(now: Measurement, before: Measurement) -> Iterator[float]:
+    old = {row.group: row for row in before.rows}
+    for row in now.rows:
+        past = old.get(row.group)
+        if past is None or row.value is None or past.value is None:
+            continue
+        yield abs(row.value - past.value)
+        if now.card.unit in ("share", "ratio"):
+            yield abs(row.value - past.value) * 100
+        elif past.value:
+            yield abs(row.value / past.value - 1) * 100
+
+
+def kept(snapshot: Snapshot) -> list[Any]:
+    """What pages measured from a snapshot, and what was said beside it."""
+    measured = list(snapshot.memory.get("for pages", {}).values())
+    ages = [fresh.age_days(snapshot.as_of) for fresh in snapshot.freshness()]
+    figures = [figure.text for figure in snapshot.indicators()]
+    return [*measured, quality(snapshot), ages, figures, list(systems())]
+
+
+def texts(page: AppTest) -> Iterator[Any]:
+    """All that a page says, popovers and the hover texts of charts included."""
+    for element in page.main:
+        if isinstance(element, Title | Header | Caption | Markdown | Metric | Info):
+            yield element.value
+        elif isinstance(element, Table | Dataframe):
+            yield from element.value.to_numpy().ravel().tolist()
+        elif element.type == "plotly_chart":
+            spec = json.loads(element.proto.spec)
+            yield element.proto.alt
+            for trace in spec["data"]:
+                for name in ("text", "hovertext"):
+                    found = trace.get(name)
+                    yield from (found if isinstance(found, list) else [found])
+            yield from (note.get("text") for note in spec["layout"].get("annotations", ()))
+
+
+def open_page(name: str, data: Path, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]):
+    """The page as it stands, and what it measured."""
+    monkeypatch.setenv("GOVERNANCE_DATA", str(data))
+    snapshot = current_snapshot(data)
+    page = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+    for word, value in query.items():
+        page.query_params[word] = value
+    page.run()
+    snapshot.memory.pop("for pages", None)
+    page.switch_page(f"{name}.py").run()
+    assert not page.exception
+    return page, Known(kept(snapshot))
+
+
+QUERIES = [{"period": "2024-09"}, {"period": "2024-10", "area": "520111007001"}]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=["month", "community"])
+@pytest.mark.parametrize("name", MEASURED)
+def test_every_number_on_a_page_was_measured(name, query, sample, monkeypatch):
+    page, known = open_page(name, sample, monkeypatch, query)
+
+    strays = [
+        (found, str(text)[:80])
+        for text in texts(page)
+        if text is not None and text == text
+        for found in (
+            known.strays(text)
+            if isinstance(text, str)
+            else []
+            if not isinstance(text, int | float) or known.holds(float(text))
+            else [text]
+        )
+    ]
+
+    assert strays[:60] == []
+
+
+def test_a_number_that_nobody_measured_is_found(sample, monkeypatch):
+    _, known = open_page("hotline", sample, monkeypatch, QUERIES[0])
+
+    assert known.strays("2024年9月诉求受理量499件,第1版") == []
+    assert known.strays("2024年9月诉求受理量98,765件,61.37%") == ["98,765", "61.37"]
