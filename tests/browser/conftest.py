@@ -18,6 +18,13 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+@pytest.fixture(scope="session")
+def dashboard(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample on a server that others have visited before: starting one takes seconds."""
+    with serve(sample, tmp_path_factory.mktemp("server") / "server.log") as url:
+        yield url
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Callable[..., str]]:
     """A fresh server each time it is called; all end with the test."""

@@ -15,10 +15,10 @@ STREAMLITS = {
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_no_findings_of_its_own(name, theme, sample, server, reader):
+def test_a_page_has_no_findings_of_its_own(name, theme, dashboard, reader):
     visitor = reader()
     visitor.page.emulate_media(color_scheme=theme)
-    page = visitor.open(f"{server(sample)}/{name}")
+    page = visitor.open(f"{dashboard}/{name}")
     present = [element for element in STREAMLITS if page.locator(element).count()]
 
     found = Axe().run(page, context={"exclude": [[element] for element in present]})

@@ -7,8 +7,8 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
-def test_a_layman_finds_a_metric_by_another_name_for_it(sample, server, reader):
-    page = reader().open(f"{server(sample)}/definitions?q=群众满意率")
+def test_a_layman_finds_a_metric_by_another_name_for_it(dashboard, reader):
+    page = reader().open(f"{dashboard}/definitions?q=群众满意率")
 
     main = page.locator("[data-testid=stMain]").inner_text()
 
@@ -16,16 +16,16 @@ def test_a_layman_finds_a_metric_by_another_name_for_it(sample, server, reader):
     assert "诉求受理量" not in main
 
 
-def test_a_word_that_no_metric_has_is_answered_with_what_is_near(sample, server, reader):
-    page = reader().open(f"{server(sample)}/definitions?q=调解功率")
+def test_a_word_that_no_metric_has_is_answered_with_what_is_near(dashboard, reader):
+    page = reader().open(f"{dashboard}/definitions?q=调解功率")
 
     assert "没有找到“调解功率”" in page.locator("[data-testid=stAlert]").inner_text()
     assert page.locator("[data-testid=stAlert] a").first.inner_text() == "调解成功率"
 
 
-def test_from_a_number_to_its_definition_and_the_same_month(sample, server, reader):
+def test_from_a_number_to_its_definition_and_the_same_month(dashboard, reader):
     visitor = reader()
-    page = visitor.open(f"{server(sample)}/hotline?period=2024-08")
+    page = visitor.open(f"{dashboard}/hotline?period=2024-08")
     page.locator(".st-key-card-hotline_on_time_due [data-testid=stPopoverButton]").click()
     page.get_by_role("link", name=re.compile("完整口径")).first.click()
     visitor.settle()
@@ -40,9 +40,9 @@ def test_from_a_number_to_its_definition_and_the_same_month(sample, server, read
     visitor.check()
 
 
-def test_a_metric_that_does_not_exist_gives_way_to_the_list(sample, server, reader):
+def test_a_metric_that_does_not_exist_gives_way_to_the_list(dashboard, reader):
     visitor = reader()
-    page = visitor.open(f"{server(sample)}/definitions?metric=hotline_on_time")
+    page = visitor.open(f"{dashboard}/definitions?metric=hotline_on_time")
 
     assert "个指标" in page.locator("h1").inner_text()
     visitor.check()

@@ -11,12 +11,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def opened(sample, server, reader):
-    url = server(sample)
-
+def opened(dashboard, reader):
     def open_(address, *size):
         visitor = reader(*size)
-        visitor.open(f"{url}/{address}")
+        visitor.open(f"{dashboard}/{address}")
         return visitor
 
     return open_

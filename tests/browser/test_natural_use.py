@@ -1,25 +1,29 @@
 """What a reader does without thinking: turn the month, share a view, keep one, read the hints, print."""
 
 import re
+import shutil
 
 import pytest
 from browser.harness import Reader
+from serving import serve
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def office_of_its_own(sample, tmp_path_factory):
+    """A copy of the sample, so that what is kept there disturbs no other test."""
+    scratch = tmp_path_factory.mktemp("office")
+    shutil.copytree(sample, scratch / "data")
+    with serve(scratch / "data", scratch / "server.log") as url:
+        yield url
+
+
 @pytest.fixture
-def opened(sample, server, reader, tmp_path_factory):
-    """A page of a copy of the sample, so that what is kept there disturbs no other test."""
-    import shutil
-
-    root = tmp_path_factory.mktemp("office") / "data"
-    shutil.copytree(sample, root)
-    url = server(root)
-
+def opened(office_of_its_own, reader):
     def open_(address=""):
         visitor = reader()
-        visitor.open(f"{url}/{address}")
+        visitor.open(f"{office_of_its_own}/{address}")
         return visitor
 
     return open_
@@ -93,11 +97,10 @@ def test_a_view_is_kept_under_a_name_opened_and_let_go(opened):
     later.check()
 
 
-def test_hints_are_shown_once_and_can_be_called_back(browser, sample, server):
-    url = server(sample)
+def test_hints_are_shown_once_and_can_be_called_back(browser, dashboard):
     visitor = Reader(browser, first_visit=True)
     try:
-        page = visitor.open(url)
+        page = visitor.open(dashboard)
         hint = page.locator(".hint")
         hint.wait_for()
         seen = [hint.locator(".count").inner_text()]
@@ -105,7 +108,7 @@ def test_hints_are_shown_once_and_can_be_called_back(browser, sample, server):
             hint.locator(".next").click()
             seen.append(hint.locator(".count").inner_text())
         hint.locator(".next").click()
-        visitor.open(f"{url}/hotline")
+        visitor.open(f"{dashboard}/hotline")
         page.wait_for_timeout(2500)
         again = hint.count()
         page.get_by_role("button", name="更多").click()

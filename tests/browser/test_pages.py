@@ -1,47 +1,62 @@
-"""Every page, opened by its address on a server nobody has visited yet, with the network cut."""
+"""Every page, opened by its address, with the network cut."""
 
 import re
 
 import pytest
 from browser.harness import PAGES, PHONE, WALL, WIDE
+from serving import serve
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_by_its_address_on_a_fresh_server(name, sample, server, reader):
-    url = server(sample)
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    scratch = tmp_path_factory.mktemp("empty")
+    with serve(scratch / "nothing", scratch / "server.log") as url:
+        yield url
 
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_by_its_address_in_every_size(name, dashboard, reader):
     for size in (WIDE, WALL, PHONE):
         visitor = reader(size)
-        page = visitor.open(f"{url}/{name}")
+        page = visitor.open(f"{dashboard}/{name}")
 
         assert page.locator("[data-testid=stMain] h1, [data-testid=stMain] h2").count()
         assert visitor.overflow <= 0, size
         visitor.check()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_speaks_chinese_down_to_its_menus(name, sample, server, reader):
+def test_a_deep_link_opens_on_a_server_nobody_has_visited(sample, server, reader):
     visitor = reader()
-    visitor.open(f"{server(sample)}/{name}")
+    page = visitor.open(f"{server(sample)}/hotline?period=2024-08")
+
+    assert page.locator("h1").first.inner_text().startswith("2024年8月")
+    assert page.locator("[data-testid=stSidebarNavLink]").count() == len(PAGES)
+    visitor.check()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_speaks_chinese_down_to_its_menus(name, dashboard, reader):
+    visitor = reader()
+    visitor.open(f"{dashboard}/{name}")
 
     assert visitor.english_anywhere() == set()
     visitor.check()
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_says_what_to_do_when_nothing_was_loaded(name, tmp_path, server, reader):
+def test_a_page_says_what_to_do_when_nothing_was_loaded(name, empty, reader):
     visitor = reader()
-    visitor.open(f"{server(tmp_path / 'nothing')}/{name}")
+    visitor.open(f"{empty}/{name}")
 
     assert "还没有" in visitor.page.locator("[data-testid=stMain]").inner_text()
     visitor.check()
 
 
-def test_the_menu_leads_to_every_page(sample, server, reader):
+def test_the_menu_leads_to_every_page(dashboard, reader):
     visitor = reader()
-    page = visitor.open(server(sample))
+    page = visitor.open(dashboard)
 
     links = page.locator("[data-testid=stSidebarNavLink]")
     titles = links.all_inner_texts()
@@ -56,10 +71,10 @@ def test_the_menu_leads_to_every_page(sample, server, reader):
     visitor.check()
 
 
-def test_an_address_that_does_not_exist_is_answered_in_chinese(sample, server, reader):
+def test_an_address_that_does_not_exist_is_answered_in_chinese(dashboard, reader):
     visitor = reader()
 
-    page = visitor.open(server(sample) + "/nowhere")
+    page = visitor.open(dashboard + "/nowhere")
 
     assert "没有这个" in page.locator("[role=dialog]").inner_text()
     assert visitor.outside == []

@@ -10,10 +10,10 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_leader_goes_from_the_overview_to_a_late_community_its_cases_and_their_definition(
-    sample, server, reader
+    dashboard, reader
 ):
     visitor = reader()
-    page = visitor.open(f"{server(sample)}/?period=2024-09")
+    page = visitor.open(f"{dashboard}/?period=2024-09")
     page.get_by_role("link", name="石板井社区").click()
     visitor.settle()
     assert page.locator("h1").first.inner_text().startswith("2024年9月石板井社区诉求受理量")
@@ -41,9 +41,9 @@ def test_a_leader_goes_from_the_overview_to_a_late_community_its_cases_and_their
     visitor.check()
 
 
-def test_an_analyst_goes_from_a_spike_to_its_category_its_unit_and_a_link(sample, server, reader):
+def test_an_analyst_goes_from_a_spike_to_its_category_its_unit_and_a_link(dashboard, reader):
     visitor = reader()
-    page = visitor.open(f"{server(sample)}/hotline?period=2024-07")
+    page = visitor.open(f"{dashboard}/hotline?period=2024-07")
     assert "高于正常波动范围" in page.locator("h1").first.inner_text()
     assert "停水" in page.locator(".st-key-panel-trend-hotline_volume").inner_text()
 

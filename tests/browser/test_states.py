@@ -1,7 +1,11 @@
 """Every page at the edges of the data: an office that has only its ledger, an office with one order."""
 
+from contextlib import ExitStack
+
 import pytest
 from browser.harness import PAGES, PHONE, WIDE
+from offices import Office
+from serving import serve
 
 pytestmark = pytest.mark.browser
 
@@ -28,23 +32,38 @@ ORDER = (
 NAME = "关于进一步加强和规范城乡社区综合治理服务中心网格化服务管理工作联席会议办公室"
 
 
-@pytest.fixture
-def opened(office, server, reader):
-    """A page of this office, on a fresh server, in a window of this size."""
-
-    def open_(name, size=WIDE):
-        visitor = reader(size)
-        visitor.open(f"{server(office.place.root)}/{name}")
-        return visitor
-
-    return open_
+# A page about the product itself has nothing to miss.
+OF_DATA = [name for name in PAGES if name != "definitions"]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_with_zero_rows_says_what_is_missing(name, office, opened):
-    office.load(office.table("台账.csv", LEDGER, STREET))
+@pytest.fixture(scope="module")
+def opening(tmp_path_factory):
+    """Serves an office with one file; its pages are then opened one by one."""
+    with ExitStack() as running:
 
-    visitor = opened(name)
+        def serve_(name, header, rows):
+            scratch = tmp_path_factory.mktemp("office")
+            office = Office(scratch)
+            office.load(office.table(name, header, rows))
+            return running.enter_context(serve(office.place.root, scratch / "server.log"))
+
+        yield serve_
+
+
+@pytest.fixture(scope="module")
+def ledger_only(opening):
+    return opening("台账.csv", LEDGER, STREET)
+
+
+@pytest.fixture(scope="module")
+def one_order(opening):
+    return opening("工单.csv", ORDERS, [ORDER])
+
+
+@pytest.mark.parametrize("name", OF_DATA)
+def test_a_page_with_zero_rows_says_what_is_missing(name, ledger_only, reader):
+    visitor = reader()
+    visitor.open(f"{ledger_only}/{name}")
 
     said = visitor.page.locator("[data-testid=stMain]").inner_text()
     assert any(words in said for words in ("未上报", "还没有", "没有", "已接入"))
@@ -53,10 +72,9 @@ def test_a_page_with_zero_rows_says_what_is_missing(name, office, opened):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_with_one_row_shows_it(name, office, opened):
-    office.load(office.table("工单.csv", ORDERS, [ORDER]))
-
-    visitor = opened(name)
+def test_a_page_with_one_row_shows_it(name, one_order, reader):
+    visitor = reader()
+    visitor.open(f"{one_order}/{name}")
 
     said = visitor.page.locator("[data-testid=stMain]").inner_text()
     # One order: a page of another ledger says that it has not been handed in.
@@ -66,13 +84,15 @@ def test_a_page_with_one_row_shows_it(name, office, opened):
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE])
-def test_a_long_name_widens_no_page(size, office, opened):
+def test_a_long_name_widens_no_page(size, office, server, reader):
     street = [*STREET[:2], (STREET[2][0], NAME, *STREET[2][2:])]
     office.load(office.table("台账.csv", LEDGER, street))
     order = (*ORDER[:4], NAME, ORDER[5], ORDER[6], NAME)
     office.load(office.table("工单.csv", ORDERS, [(f"G{n}", *order[1:]) for n in range(40)]))
 
+    url = server(office.place.root)
     for name in PAGES:
-        visitor = opened(name, size)
+        visitor = reader(size)
+        visitor.open(f"{url}/{name}")
         assert visitor.overflow <= 0, name
         visitor.check()
