@@ -47,7 +47,7 @@ with left:
         view,
         "activity_sessions",
         "xiaoqu",
-        title=lambda most: f"小区里{most}最多" if most else "小区里没有活动",
+        subject="小区活动",
     )
     panels.figures(view, "facilities", "便民设施本期的服务", FACILITIES)
 with right:

@@ -29,14 +29,14 @@ with left:
         view,
         "activity_sessions",
         "zong",
-        title=lambda most: f"会议和培训中{most}最多" if most else "本期没有会议和培训",
+        subject="会议和培训",
     )
 with right:
     panels.of_systems(
         view,
         "activity_attendances",
         "zong",
-        title=lambda most: f"{most}的参与人次最多" if most else "本期没有参与人次",
+        subject="会议和培训的参与人次",
     )
 left, right = st.columns(2, gap="large")
 with left:

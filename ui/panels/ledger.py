@@ -8,7 +8,7 @@ import streamlit as st
 from metrics import Measurement, Row, card
 from metrics.labels import LABELLED
 from metrics.systems import below
-from metrics.words import fraction_text, value_text
+from metrics.words import FEW, fraction_text, number, value_text
 from ui import charts, data, faces, panel, reading
 from ui.downloads import Cell, Column, Sheet
 from ui.panels.base import about, size
@@ -91,7 +91,7 @@ def _base(view: View, each: Measurement) -> str:
     return " · ".join(filter(None, [each.card.base, period, each.total.reason or ""]))
 
 
-def of_systems(view: View, metric: str, branch: str, *, title: Callable[[str], str]) -> None:
+def of_systems(view: View, metric: str, branch: str, *, subject: str) -> None:
     """A count for each system of a branch of the model, those with nothing in the period too."""
     named = [asked for system in below(branch) for asked in system.measures]
     wanted = dict.fromkeys(
@@ -105,13 +105,25 @@ def of_systems(view: View, metric: str, branch: str, *, title: Callable[[str], s
     panel.chart(
         about(
             f"{metric}-{branch}",
-            title(marks[0].label if marks and marks[0].value else ""),
+            _most(marks, subject, found.card.word),
             [shown],
             f"按{LABELLED['system']} · {size(view, found, None)}(含其他活动)",
         ),
         charts.bars(marks, unit=found.card.word),
         marks,
     )
+
+
+def _most(marks: Sequence[charts.Mark], subject: str, word: str) -> str:
+    """Who comes first, if anyone can be said to."""
+    whole = sum(mark.value or 0 for mark in marks)
+    if not whole:
+        return f"{subject}本期没有"
+    if whole < FEW:
+        return f"{subject}共{number(whole)}{word},数量太少,不排先后"
+    first = [mark for mark in marks if mark.value == marks[0].value]
+    names = "、".join(literal(mark.label) for mark in first)
+    return f"{subject}:{names}{'并列' if len(first) > 1 else ''}最多({marks[0].text})"
 
 
 def by_system(view: View, metric: str) -> None:
