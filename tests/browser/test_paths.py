@@ -56,8 +56,17 @@ def test_an_analyst_goes_from_a_spike_to_its_category_its_unit_and_a_link(dashbo
     category = page.evaluate("new URLSearchParams(location.search).get('category')")
     assert category
 
+    # A table is a canvas: its header and its rows are 35 pixels high, a box to tick in front of each.
+    units = page.locator(".st-key-rows-unit [data-testid=stDataFrame]")
+    units.scroll_into_view_if_needed()
+    table = units.bounding_box()
+    page.mouse.click(table["x"] + 17, table["y"] + 52)
+    visitor.settle()
+    unit = page.evaluate("new URLSearchParams(location.search).get('unit')")
+    assert unit
+
     title = page.locator("h1").first.inner_text()
-    assert category in title
+    assert category in title and unit in title
     link = page.url
 
     other = reader()
