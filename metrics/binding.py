@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -35,6 +36,7 @@ class Tables:
     cursor: duckdb.DuckDBPyConnection
     name: str
 
+    @cached_property
     def columns(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for table, column in self.cursor.execute(
@@ -69,7 +71,7 @@ def tables(snapshot: Snapshot | None) -> Tables:
 def faults(file: File, on: Tables) -> Iterator[Fault]:
     if file.table is None:
         return
-    known, table = on.columns(), file.table
+    known, table = on.columns, file.table
     if not table.relation.startswith("(") and table.relation not in known:
         # A source that has not been loaded yet has no table: its cards are tried once it has. Only a name
         # that is all but another's is a slip of the pen.

@@ -182,7 +182,7 @@ def test_the_tables_to_check_on_before_the_first_load_are_those_of_a_snapshot(sa
     from metrics.binding import tables
 
     real: Snapshot = current_snapshot(sample)
-    for name, columns in tables(None).columns().items():
+    for name, columns in tables(None).columns.items():
         assert set(columns) == set(real.columns(name)) - {"flags", "text"}, name
 
 
