@@ -55,6 +55,7 @@ if len(versions(chosen.id)) > 1:
     pair = editions.choose(chosen)
     said, compared = editions.side_by_side(view, chosen, pair)
     st.header(said, anchor=False)
+    st.caption(" 与 ".join(f"`{chosen.id}@{version}`" for version in pair))
     st.table(compared, border="horizontal", hide_index=True, alt="两版对比")
 if trials.possible(chosen):
     st.header(trials.sentence(view, chosen), anchor=False)

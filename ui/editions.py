@@ -27,8 +27,9 @@ class Course:
     newest: Measurement  # all units of time by the newest version
 
     @property
-    def mixed(self) -> bool:
-        return len(self.measured) > 1
+    def plain(self) -> bool:
+        """Whether all of it is by the newest version."""
+        return self.measured == (self.newest,)
 
     def marks(self, special: set[str]) -> list[Mark]:
         return [
@@ -51,27 +52,29 @@ class Course:
 
     def limits(self, found: Limits | None) -> Limits | None:
         """None beside the marks of older versions, which come first."""
-        if found is None or not self.mixed:
+        if found is None or self.plain:
             return found
-        older = sum(len(each.rows) for each in self.measured[:-1])
         if self.measured[-1].card.key != self.newest.card.key:
             return None
+        older = sum(len(each.rows) for each in self.measured[:-1])
         sides = (found.centre, found.low, found.high)
         return Limits(*([*[None] * older, *side[older:]] for side in sides))
 
     @property
     def notes(self) -> list[str]:
-        if not self.mixed:
+        if self.plain:
             return []
-        said = "、".join(f"{flag.text}" for flag in self.breaks)
-        return [
-            f"{said},前后不可比,线在此断开;标题和波动范围按现行的第{self.newest.card.version}版。"
-        ]
+        version = self.newest.card.version
+        if not self.breaks:
+            then = self.measured[0].card.version
+            return [f"图中按当时的第{then}版口径;标题按现行的第{version}版,两者不可比。"]
+        said = "、".join(flag.text for flag in self.breaks)
+        return [f"{said},前后不可比,线在此断开;标题和波动范围按现行的第{version}版。"]
 
     def sheet(self) -> Sheet:
         """As the chart: each row by its own version, which it names."""
         made = reading.sheet([self.newest])
-        if not self.mixed:
+        if self.plain:
             return made
         rows: list[list[Cell]] = []
         for each in self.measured:
@@ -80,16 +83,14 @@ class Course:
         return Sheet(columns, rows, reading.notes(self.measured), reading.keys(self.measured))
 
 
-def course(
-    view: View, newest: Measurement, where: Mapping[str, str] | None, *, ask: bool = True
-) -> Course:
+def course(view: View, newest: Measurement, where: Mapping[str, str] | None) -> Course:
     """Where another version was in force within the window, the reader may have all by the newest."""
     metric = newest.card.id
     by_version: dict[int, list[Row]] = {}
     for row in newest.rows:
         start = Period.parse(row.group[-1] or "", newest.as_of).start
         by_version.setdefault(in_force(metric, start).version, []).append(row)
-    if set(by_version) <= {newest.card.version} or (ask and _choice(metric) == NOW):
+    if set(by_version) <= {newest.card.version} or _choice(metric) == NOW:
         return Course((newest,), newest)
     return Course(
         tuple(_of_version(view, newest, version, rows, where) for version, rows in sorted(by_version.items())),
@@ -182,7 +183,6 @@ def side_by_side(view: View, card: Card, pair: tuple[int, int]) -> tuple[str, li
             "95%区间",
             [reading.interval(m.card, m.total).removeprefix("95%区间 ") or "—" for m in found],
         ),
-        ("编号", [f"`{m.card.key}`" for m in found]),
         *_differences([each.card for each in found]),
     ]
     rows = [{"项": unbroken(item), **dict(zip(names, cells, strict=True))} for item, cells in lines]

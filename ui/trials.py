@@ -72,7 +72,7 @@ def sentence(view: View, card: Card) -> str:
 def _line(name: str, official: Measurement, tried: Measurement) -> dict[str, str]:
     card, row = tried.card, tried.total
     more = joined(official, tried)
-    old, new = official.total.value, row.value
+    old, new, parts = official.total.value, row.value, fraction_text(row)
     return {
         "算法": literal(name),
         "放回": "—"
@@ -80,8 +80,7 @@ def _line(name: str, official: Measurement, tried: Measurement) -> dict[str, str
         else "无法计算"
         if more is None
         else f"{number(more)}{card.word}",
-        "数": f"**{value_text(card, row)}**",
-        "分子/分母": fraction_text(row) or "—",
+        "数": f"**{value_text(card, row)}**" + (f"({parts})" if parts else ""),
         "与现行相差": "—"
         if tried is official or old is None or new is None
         else faces.signed(card, new - old),
