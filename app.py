@@ -1,6 +1,7 @@
 """The door: the pages, a health check, the metrics API, and the headers everything leaves with."""
 
 import gc
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
@@ -12,8 +13,9 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit.starlette import App
 
-from metrics import NoSnapshot, current_snapshot
+from metrics import NoSnapshot, checking, current_snapshot
 from metrics.api import answer
+from metrics.faults import BadCards
 from ui.shell.page import Shell
 
 PAGES = Path(__file__).resolve().parent / "pages"
@@ -56,6 +58,12 @@ async def warm(app: App) -> AsyncGenerator[None]:
     gc.freeze()
     yield
 
+
+# Before anything is served: a number on a wrong definition is worse than no page.
+try:
+    checking.ensure()
+except BadCards as wrong:
+    sys.exit(str(wrong))
 
 app = App(
     PAGES / "frame.py",

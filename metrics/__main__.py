@@ -1,4 +1,4 @@
-"""Metrics on the command line: python -m metrics list | show METRIC | measure METRIC …"""
+"""Metrics on the command line: python -m metrics list | show METRIC | measure METRIC … | check"""
 
 import csv
 import json
@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from metrics import checking
 from metrics.asking import ask, columns, describe, records
 from metrics.definitions import Card, card, cards, versions
 from metrics.errors import MetricError
-from metrics.labels import LABELLED
+from metrics.labels import CLOCKS, LABELLED
 from metrics.result import Measurement
 from metrics.snapshot import current_snapshot, open_snapshot
 from metrics.words import amount, value_text
@@ -37,6 +39,14 @@ def list_cards() -> None:
             each.id, str(each.version), each.label, each.base, each.tier, " ".join(each.dimensions)
         )
     screen.print(table)
+
+
+@app.command()
+def check() -> None:
+    """检查全部口径卡:写法、列名、分母、版本。有错误时逐条列出,退出码为 1。"""
+    # What is wrong has stopped every command before it began.
+    several = sum(len(versions(metric)) for metric in cards())
+    screen.print(f"口径卡没有错误:{len(cards())}个指标,{several}个版本。")
 
 
 @app.command()
@@ -92,7 +102,8 @@ def _card_lines(chosen: Card) -> list[tuple[str, str]]:
         ("分母", f"{chosen.denominator_label}:{chosen.denominator}" if chosen.denominator else ""),
         ("口径", " ".join(filter(None, [chosen.base, chosen.basis]))),
         ("归期", chosen.date or chosen.when),
-        ("不计入", chosen.excludes),
+        ("剔除", chosen.excludes),
+        ("时钟", CLOCKS[chosen.clock]),
         ("数据表", f"{chosen.table.label}({chosen.table.name})"),
         (
             "区间",
@@ -103,7 +114,9 @@ def _card_lines(chosen: Card) -> list[tuple[str, str]]:
         ("最小样本", str(chosen.minimum_n)),
         ("分级", f"{chosen.tier},最细到 {chosen.finest}"),
         ("可拆分", "、".join(chosen.dimensions)),
-        ("生效", f"{chosen.effective} · 责任 {chosen.owner} · 复核 {chosen.review}"),
+        ("生效", f"{chosen.effective}" + (f" 至 {chosen.until}" if chosen.until else "")),
+        ("责任", chosen.owner + (f" · 复核 {chosen.checker}" if chosen.checker else "")),
+        ("应复核", f"{chosen.review}"),
     ]
     return [(name, text) for name, text in lines if text]
 
@@ -145,9 +158,11 @@ def _print_json(answer: Measurement) -> None:
 
 def main() -> int:
     try:
+        checking.ensure()
         app()
     except MetricError as error:
-        Console(stderr=True, highlight=False).print(f"[red]{error}[/red]", markup=True)
+        # As text: a message may hold brackets, which rich would read as colours. Whole lines, to be clicked.
+        Console(stderr=True, highlight=False).print(Text(str(error), "red"), soft_wrap=True)
         return 1
     return 0
 

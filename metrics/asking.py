@@ -87,17 +87,19 @@ def read_filters(where: Sequence[str]) -> dict[str, str]:
 
 
 def columns(answer: Measurement) -> list[str]:
-    return [*answer.by, *NUMBERS, "label", "reason"]
+    return [*answer.by, *NUMBERS, "label", "reason", "definition"]
 
 
 def records(answer: Measurement) -> list[dict[str, Any]]:
-    """One record per row, codes in the by-columns and the words for them in `label`."""
+    """One record per row, codes in the by-columns and the words for them in `label`; each says by which
+    definition it was made, as metric@version."""
     return [
         {
             **dict(zip(answer.by, row.group, strict=True)),
             **{name: getattr(row, name) for name in NUMBERS},
             "label": row.label,
             "reason": row.reason,
+            "definition": answer.card.key,
         }
         for row in answer.rows
     ]

@@ -5,7 +5,8 @@ MetricError
 ├── UnknownMetric     no card has this id, or the card has no such version
 ├── BadPeriod         the text does not name a period
 ├── BadScope          no area has this code or name
-└── BadCut            this metric cannot be grouped or filtered that way
+├── BadCut            this metric cannot be grouped or filtered that way
+└── BadCards          the cards are wrong: nothing starts on them (metrics/faults.py)
 
 Messages are Chinese: what was expected, what was found, what would work.
 """
@@ -38,7 +39,7 @@ class BadCut(MetricError):
     pass
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.5) -> str:
     """The hint that ends a message: the closest right word, where one is close."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    close = get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return f",是否要用“{close[0]}”?" if close else ""

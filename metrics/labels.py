@@ -40,6 +40,12 @@ LABELLED = {
     "hour": "时段",
     "weekday": "星期",
 }
+CLOCKS = {
+    "natural": "自然日",
+    "working": "工作日",
+    "given": "以来源登记的时限为准,不另行折算",
+    "none": "不涉及",
+}
 WEEKDAYS = "一二三四五六日"
 # Classes that a card works out, in their order.
 CLASSES = {

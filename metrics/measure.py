@@ -14,6 +14,7 @@ from metrics.rows import answerable, open_rows
 from metrics.scan import Counts
 from metrics.scope import LEVEL_NAMES, Scope
 from metrics.snapshot import Snapshot
+from metrics.whatif import let_in
 
 ABOVE_ALL = "分子大于分母,比例超过100%,照实显示:两者可能来自不同登记"
 
@@ -27,11 +28,15 @@ def measure(
     where: Mapping[str, str] | None = None,
     as_of: date | None = None,
     version: int | None = None,
+    without: Sequence[str] = (),
     snapshot: Snapshot | None = None,
     role: str = "leader",
 ) -> Measurement:
-    """One metric: its total, or a row for every group of `by`."""
+    """One metric: its total, or a row for every group of `by`. `without` names exclusions of its
+    definition that are switched off, to see what they change."""
     chosen = card(metric, version)
+    if without:
+        chosen = let_in(chosen, without)
     asked = request([chosen], period, scope, by, where, as_of, snapshot, role)
     return _measure([chosen], asked)[metric]
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from metrics.snapshot import Snapshot
 
 LEVELS = ("street", "region", "community", "grid")
+POPULATIONS = ("total", "residents", "households")  # bases that are found outside the counted table
 QUALIFIERS = {"exact": "{}", "at_least": "{}余", "about": "近{}"}
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from metrics import Measurement, Period, Scope, Snapshot, measure_many
+from metrics import Measurement, Period, Scope, Snapshot, measure, measure_many
 from metrics.survival import Durations
 from metrics.survival import durations as survive
 from ui.state import View
@@ -46,6 +46,28 @@ def measured(
         kept.update(((metric, *cut), made) for metric, made in fresh.items())
         found |= fresh
     return {metric: found[metric] for metric in known}
+
+
+def edition(
+    view: View,
+    metric: str,
+    version: int | None = None,
+    *,
+    without: Sequence[str] = (),
+    period: Period | None = None,
+    by: Sequence[str] = (),
+    where: Mapping[str, str] | None = None,
+) -> Measurement:
+    """One metric by one version of its definition, or with exclusions of it switched off."""
+    period, kept = period or view.period, _kept(view.snapshot)
+    cut = (period.code, view.scope, tuple(by), _filters(where), view.role)
+    key = ("edition", metric, version, tuple(without), *cut)
+    if key not in kept:
+        kept[key] = measure(
+            metric, period, view.scope, by, where=where, version=version, without=without,
+            snapshot=view.snapshot, role=view.role,
+        )  # fmt: skip
+    return kept[key]
 
 
 def durations(view: View, table: str, where: Mapping[str, str] | None = None) -> Durations:

@@ -16,6 +16,7 @@ Cell = str | int | float | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
+DEFINED = "口径编号"
 Kind = Literal["text", "count", "share", "decimal"]
 FORMATS: dict[Kind, str] = {"count": "#,##0", "share": "0.0%", "decimal": "#,##0.0"}
 
@@ -28,11 +29,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is written: columns, rows of numbers and words, and the lines that say what they are."""
+    """What is written: columns, rows of numbers and words, and the lines that say what they are.
+    `metrics` are the definitions behind the numbers, each as metric@version."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     notes: Sequence[str] = ()
+    metrics: Sequence[str] = ()
 
     @property
     def headers(self) -> list[str]:
@@ -47,10 +50,13 @@ def harmless(cell: Cell) -> Cell:
 
 
 def as_csv(sheet: Sheet) -> bytes:
+    """A csv has no second sheet for notes, so each of its rows says by which definitions it was made."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([harmless(header) for header in sheet.headers])
-    writer.writerows([harmless(_short(cell)) for cell in row] for row in sheet.rows)
+    told = not sheet.metrics or DEFINED in sheet.headers
+    defined = [] if told else [" ".join(sheet.metrics)]
+    writer.writerow([harmless(header) for header in (*sheet.headers, *(DEFINED for _ in defined))])
+    writer.writerows([harmless(_short(cell)) for cell in (*row, *defined)] for row in sheet.rows)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -76,7 +76,7 @@ def face(view: View, now: Measurement, before: Measurement, past: Measurement | 
         value=value_text(now.card, now.total),
         base=_base(view, now),
         chips=chips(now, verdict),
-        definition=[*reading.definition(now.card), of_metric(now)],
+        definition=[*reading.definition(now.card, now.as_of), of_metric(now)],
         marks=reading.marks(past, history.beyond(found)) if past else (),
         limits=history.limits(past, found) if past else None,
         counts=not now.card.is_rate,

@@ -8,9 +8,8 @@ from typing import Any
 import streamlit as st
 
 from metrics import Card, Snapshot
-from metrics.definitions import versions
 from metrics.example import Example, Line, example
-from metrics.labels import LABELLED
+from metrics.labels import CLOCKS, LABELLED
 from metrics.scope import LEVEL_NAMES
 from metrics.words import amount, number, value_text
 from ui.links import address
@@ -51,10 +50,6 @@ def _text(card: Card) -> str:
     return " ".join([*parts, card.base, card.table.label, card.id, *card.also])
 
 
-def due(card: Card, today: date) -> bool:
-    return card.review < today
-
-
 def contents(view: View, cards: Sequence[Card], words: str) -> None:
     """By ledger, each folded unless the reader looks for something."""
     hits = found(cards, words)
@@ -68,7 +63,8 @@ def contents(view: View, cards: Sequence[Card], words: str) -> None:
                     {
                         "指标": f"[{literal(card.label)}]({address(view, 'definitions', metric=card.id)})",
                         "说的是什么": literal(card.meaning),
-                        "版本": unbroken(f"第{card.version}版"),
+                        "版本": unbroken(f"第{card.version}版")
+                        + (" ▲待复核" if card.is_due(view.snapshot.as_of) else ""),
                     }
                     for card in inside
                 ],
@@ -93,43 +89,33 @@ def _nothing(view: View, cards: Sequence[Card], words: str) -> None:
     )
 
 
-def formula(card: Card) -> str:
-    """The card in one line."""
-    if not card.denominator:
-        return f"{card.label} = {card.numerator_label}"
-    thousand = " × 1000" if card.unit == "per_thousand" else ""
-    return f"{card.label} = {card.numerator_label} ÷ {card.denominator_label}{thousand}"
-
-
 def facts(card: Card, today: date) -> list[dict[str, str]]:
     """Everything that decides the number, one line each, in a layman's words."""
-    sides = {"分子": card.numerator_label, "分母": card.denominator_label or "没有,是计数"}
-    review = f"{card.review}" + ("(▲ 待复核)" if due(card, today) else "")
     told = {
         "为什么看它": card.why,
-        **sides,
-        "不计入": card.excludes,
+        "分子": card.numerator_label,
+        "分母": card.denominator_label or "没有,是计数",
+        "剔除": card.excludes or "不剔除",
         "口径": card.base,
-        "时间": STOCK[card.when] + (f"。{BASES[card.basis]}({card.basis})" if card.basis else ""),
+        "时间口径": STOCK[card.when]
+        + (f"。{BASES[card.basis]}({card.basis})" if card.basis else ""),
+        "计时": CLOCKS[card.clock],
         "单位": "比例" if card.unit == "share" else card.word,
         "方向": DIRECTIONS[card.direction],
-        "最少样本": f"分母少于{card.minimum_n}不着色、不作判断",
+        "最少样本": f"{'分母' if card.is_rate else '件数'}少于{card.minimum_n}不着色、不作判断",
         "公布": f"{TIERS[card.tier]};最细到{LEVEL_NAMES[card.finest]}",
         "可按": "、".join(LABELLED[name] for name in card.dimensions),
         "也叫": "、".join(card.also),
-        "责任科室": card.owner,
-        "生效与复核": f"第{card.version}版,{card.effective}起;应于{review}复核",
+        "责任与复核": f"{card.owner}负责,{card.checker or '复核人未指定'}复核",
+        "应复核": f"{card.review}前" + (" **▲ 待复核**" if card.is_due(today) else ""),
+        "适用": f"第{card.version}版,{card.effective}起",
         "没有数时": card.lacks,
     }
-    return [{"项": unbroken(name), "说明": literal(text)} for name, text in told.items() if text]
-
-
-def history(card: Card) -> list[dict[str, str]]:
-    """Versions, newest first, and what is different in each."""
-    known = sorted(versions(card.id).values(), key=lambda each: -each.version)
+    marked = {"应复核"}  # the one with markup of its own
     return [
-        {"版本": f"第{each.version}版", "生效": f"{each.effective}", "算法": formula(each)}
-        for each in known
+        {"项": unbroken(name), "说明": text if name in marked else literal(text)}
+        for name, text in told.items()
+        if text
     ]
 
 

@@ -8,10 +8,19 @@ from ui.state import AREA, COMPARE, COMPARES, PERIOD, View
 
 def of_metric(measured: Measurement) -> str:
     """The full definition of a number, with what it was measured over."""
+    return f"[完整口径和算例 ›]({_definition(measured)})"
+
+
+def of_version(measured: Measurement) -> str:
+    """metric@version, small, and the way to its card."""
+    return f"[`{measured.card.key}`]({_definition(measured)})"
+
+
+def _definition(measured: Measurement) -> str:
     asked = {"metric": measured.card.id, PERIOD: measured.period.code}
     if measured.scope.code:
         asked[AREA] = measured.scope.code
-    return f"[完整口径和算例 ›](definitions?{urlencode(asked)})"
+    return f"definitions?{urlencode(asked)}"
 
 
 def address(view: View, page: str, area: str | None = None, **more: str) -> str:

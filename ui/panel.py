@@ -1,7 +1,7 @@
 """A chart with everything that belongs to it: finding, base, table, download, definition, alt text."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -26,6 +26,13 @@ class Panel:
     definition: Sequence[str] = ()
     notes: Sequence[str] = ()  # under the chart
     remarks: Sequence[str] = ()  # with the definition: what was left out
+    # metric@version of all that is drawn, with the way to its card.
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def file(self) -> Sheet:
+        """The sheet as it leaves: it names its definitions, whoever made it."""
+        made = self.sheet()
+        return made if made.metrics else replace(made, metrics=tuple(self.versions))
 
 
 def chart(
@@ -60,7 +67,7 @@ def header(panel: Panel, faces: Sequence[str] = (CHART, TABLE)) -> str:
                 label_visibility="collapsed",
             )
         tools(panel)
-    st.caption(panel.subtitle)
+    st.caption(" · ".join([panel.subtitle, *panel.versions.values()]))
     return face or CHART
 
 
@@ -72,7 +79,7 @@ def tools(panel: Panel) -> None:
                 st.download_button(
                     f"下载 {ending}",
                     # Built on the click only.
-                    lambda write=write: write(panel.sheet()),
+                    lambda write=write: write(panel.file()),
                     f"{panel.name}.{ending}",
                     mime,
                     key=f"{ending}-{panel.name}",

@@ -1,6 +1,7 @@
 """From a measurement to what is drawn and written: marks, definition, sheet."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from metrics import Card, Measurement, Period, Row, Snapshot
 from metrics.definitions import TIME_DIMENSIONS
@@ -66,16 +67,19 @@ def filtered(snapshot: Snapshot, measured: Measurement) -> str:
     )
 
 
-def definition(card: Card) -> list[str]:
-    """The 口径卡 in a few lines: what a popover and a downloaded file say."""
-    lines = [f"**{card.label}**(第{card.version}版)", card.meaning, f"分子:{card.numerator_label}"]
+def definition(card: Card, today: date | None = None) -> list[str]:
+    """The 口径卡 in a few lines: what a popover and a downloaded file say. `today`, the as-of date,
+    tells whether its review is overdue."""
+    lines = [f"**{card.label}**(`{card.key}`)", card.meaning, f"分子:{card.numerator_label}"]
     if card.denominator_label:
         lines.append(f"分母:{card.denominator_label}")
     if card.base:
         lines.append(f"口径:{card.base}" + (f"({card.basis})" if card.basis else ""))
     if card.excludes:
-        lines.append(f"不计入:{card.excludes}")
-    return [*lines, f"责任科室:{card.owner};复核:{card.review}"]
+        lines.append(f"剔除:{card.excludes}")
+    late = ",▲ 待复核" if today and card.is_due(today) else ""
+    checker = f";复核:{card.checker}" if card.checker else ""
+    return [*lines, f"责任科室:{card.owner}{checker};应于{card.review}前复核{late}"]
 
 
 def sheet(measurements: Sequence[Measurement], *, brief: bool = False) -> Sheet:
@@ -94,7 +98,12 @@ def sheet(measurements: Sequence[Measurement], *, brief: bool = False) -> Sheet:
         for measurement, by_group in zip(measurements, found, strict=True):
             cells += _cells(measurement.card, by_group.get(row.group), alone=alone)
         rows.append(cells)
-    return Sheet(columns, rows, notes(measurements))
+    return Sheet(columns, rows, notes(measurements), keys(measurements))
+
+
+def keys(measurements: Sequence[Measurement]) -> list[str]:
+    """metric@version of each, once."""
+    return list(dict.fromkeys(each.card.key for each in measurements))
 
 
 def _columns(card: Card, *, alone: bool, of: str = "") -> list[Column]:
@@ -125,10 +134,15 @@ def notes(measurements: Sequence[Measurement]) -> list[str]:
     """What a file says about its numbers, so that it can be traced after it has left the screen."""
     first = measurements[0]
     lines = [f"期间:{first.period.label}", f"数据截至:{first.as_of}", f"快照:{first.snapshot}"]
+    lines.append(f"口径编号:{'、'.join(keys(measurements))}")
     if first.scope.code:
         lines.append(f"范围:{first.scope.code}")
     lines += [f"筛选:{LABELLED.get(name, name)}={value}" for name, value in first.where.items()]
     for measurement in measurements:
-        lines += ["", *(line.replace("**", "") for line in definition(measurement.card))]
+        lines += ["", *(_plain(line) for line in definition(measurement.card, first.as_of))]
         lines += [f"说明:{words}" for words in measurement.notes]
     return lines
+
+
+def _plain(line: str) -> str:
+    return line.replace("**", "").replace("`", "")

@@ -1,8 +1,11 @@
 """指标口径 in a browser: found by a layman's word, told in full, reached from any number."""
 
 import re
+import shutil
 
 import pytest
+
+from metrics.library import FOLDER
 
 pytestmark = pytest.mark.browser
 
@@ -46,3 +49,91 @@ def test_a_metric_that_does_not_exist_gives_way_to_the_list(dashboard, reader):
 
     assert "个指标" in page.locator("h1").inner_text()
     visitor.check()
+
+
+EXPLICIT = "definitions?metric=hotline_satisfied_explicit&period=2024-09"
+
+
+def test_two_versions_are_seen_over_one_period_and_the_line_breaks_between_them(
+    sample, server, reader
+):
+    visitor = reader()
+    page = visitor.open(f"{server(sample)}/{EXPLICIT}")
+
+    compared = page.locator("[data-testid=stTable]", has_text="第1版(2023-01-01").inner_text()
+    chart = page.locator(".st-key-panel-trend-hotline_satisfied_explicit")
+
+    assert "第1版(2023-01-01—2024-06-30)" in compared and "第2版(2024-07-01起)" in compared
+    assert "口径第2版自2024年7月起" in chart.locator(".plotly").inner_text()
+    assert chart.locator(".scatterlayer .lines path.js-line").count() >= 2
+    assert "hotline_satisfied_explicit@2" in chart.inner_text()
+
+    page.get_by_text("全部按现行口径").click()
+    visitor.settle()
+
+    assert "口径第2版自" not in chart.locator(".plotly").inner_text()
+    visitor.check()
+
+
+def test_an_exclusion_is_switched_off_to_see_what_it_changes(sample, server, reader):
+    visitor = reader()
+    page = visitor.open(f"{server(sample)}/definitions?metric=hotline_on_time_due&period=2024-09")
+    trial = page.locator("[data-testid=stTable]", has_text="现行口径")
+
+    assert "都不剔除" in trial.inner_text()
+    page.locator("[data-testid=stButtonGroup]", has_text="退回工单").get_by_text("无效工单").click()
+    visitor.settle()
+
+    assert "不剔除“退回工单”“不纳入考核的工单”" in trial.inner_text().replace("\u2060", "")
+    assert re.search(
+        r"剔除“.+”[\d,]+件:[\d.]+% → [\d.]+%", page.locator("[data-testid=stMain]").inner_text()
+    )
+    visitor.check()
+
+
+def test_every_chart_names_the_definition_behind_it_and_leads_to_its_card(sample, server, reader):
+    page = reader().open(f"{server(sample)}/hotline?period=2024-09")
+
+    charts = page.locator("[class*=st-key-panel-]").all()
+    named = [chart for chart in charts if re.search(r"\w+@\d", chart.inner_text())]
+
+    # How long closing takes is an estimate of its own, with its definition in its popover.
+    assert len(charts) - len(named) <= 1
+    link = page.locator(".st-key-panel-trend-hotline_volume a", has_text="hotline_volume@1")
+    assert link.get_attribute("href").startswith("definitions?metric=hotline_volume&")
+
+
+def test_a_downloaded_table_names_its_definition(sample, server, reader):
+    page = reader().open(f"{server(sample)}/hotline?period=2024-09")
+    page.locator(".st-key-tools-trend-hotline_volume button").first.click()
+
+    with page.expect_download() as taken:
+        page.get_by_text("下载 csv").first.click()
+
+    rows = taken.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0].endswith(",口径编号")
+    assert {row.rpartition(",")[2] for row in rows[1:]} == {"hotline_volume@1"}
+
+
+def test_a_card_past_its_review_says_so_on_its_page_and_in_its_popover(
+    sample, server, reader, tmp_path, monkeypatch
+):
+    """The as-of date of the sample is 24 October 2024."""
+    cards = tmp_path / "cards"
+    shutil.copytree(FOLDER, cards)
+    file = cards / "hotline.toml"
+    text = file.read_text(encoding="utf-8").replace(
+        "effective = 2024-10-24", "effective = 2023-01-01", 1
+    )
+    file.write_text(text.replace("review = 2025-10-24", "review = 2024-10-01", 1), encoding="utf-8")
+    monkeypatch.setenv("GOVERNANCE_CARDS", str(cards))
+    visitor = reader()
+    url = server(sample)
+
+    page = visitor.open(f"{url}/definitions?metric=hotline_volume")
+    assert "▲ 待复核" in page.locator("[data-testid=stTable]").first.inner_text()
+    page.locator(".st-key-card-hotline_volume [data-testid=stPopoverButton]").click()
+    assert "▲ 待复核" in page.locator("[data-testid=stPopoverBody]").inner_text()
+
+    page = visitor.open(f"{url}/definitions")
+    assert "其中22个待复核" in page.locator("h1").inner_text()

@@ -42,3 +42,21 @@ def test_xlsx_says_what_the_numbers_are():
 
     notes = CalamineWorkbook.from_filelike(io.BytesIO(written)).get_sheet_by_name("说明")
     assert notes.to_python() == [["口径:应办结"], ["截至 2024-10-24"]]
+
+
+def test_each_row_of_a_csv_says_by_which_definitions_it_was_made():
+    sheet = Sheet(
+        [Column("单位")], [["甲"], ["乙"]], metrics=["hotline_volume@1", "hotline_rated@1"]
+    )
+
+    assert as_csv(sheet).decode("utf-8-sig").splitlines() == [
+        "单位,口径编号",
+        "甲,hotline_volume@1 hotline_rated@1",
+        "乙,hotline_volume@1 hotline_rated@1",
+    ]
+
+
+def test_rows_that_name_their_own_definition_are_not_given_another():
+    sheet = Sheet([Column("月"), Column("口径编号")], [["6月", "a@1"], ["7月", "a@2"]], metrics=["a@1", "a@2"])  # fmt: skip
+
+    assert as_csv(sheet).decode("utf-8-sig").splitlines() == ["月,口径编号", "6月,a@1", "7月,a@2"]

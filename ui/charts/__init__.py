@@ -1,11 +1,11 @@
 """Figures as plain dicts (plotly.express costs 50 ms a figure): marks in, a plotly figure out."""
 
-from ui.charts.base import CONFIG, STILL, Mark, describe, figure
+from ui.charts.base import CONFIG, STILL, Flag, Mark, describe, figure
 from ui.charts.compare import bars, dots, funnel
 from ui.charts.curve import curve
 from ui.charts.heat import heat
 from ui.charts.tiles import tiles
-from ui.charts.time import Flag, Limits, trend_bars, trend_line
+from ui.charts.time import Limits, trend_bars, trend_line
 
 __all__ = [
     "CONFIG",

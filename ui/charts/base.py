@@ -32,6 +32,15 @@ class Mark:
         return "<br>".join([*words, plain(self.note)] if self.note else words)
 
 
+@dataclass(frozen=True)
+class Flag:
+    """A note on the time axis: a festival, a policy, a boundary change. The words are for the
+    caption and for hovering: nine of them side by side do not fit any screen."""
+
+    key: str  # of the mark it stands at
+    text: str
+
+
 def plain(text: str) -> str:
     """A label from a file, so that plotly does not read it as markup (it makes live links)."""
     return escape(text, quote=False)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ui import palette
-from ui.charts.base import Figure, Mark, figure, hover, plain
+from ui.charts.base import Figure, Flag, Mark, figure, hover, plain
+from ui.charts.breaks import broken, parts
 
 TICKS = 8
 NARROW = 0.05
@@ -20,21 +21,13 @@ class Limits:
     high: Sequence[float | None]
 
 
-@dataclass(frozen=True)
-class Flag:
-    """A note on the time axis: a festival, a policy, a boundary change. The words are for the
-    caption and for hovering: nine of them side by side do not fit any screen."""
-
-    key: str  # of the mark it stands at
-    text: str
-
-
 def trend_bars(
     marks: Sequence[Mark],
     *,
     unit: str,
     limits: Limits | None = None,
     flags: Sequence[Flag] = (),
+    breaks: Sequence[Flag] = (),
     chosen: str | None = None,
     height: int = 280,
 ) -> Figure:
@@ -60,7 +53,8 @@ def trend_bars(
         },
         **hover(marks),
     }
-    return _over_time([trace, *_corridor(marks, limits)], marks, unit, flags, height, zero=True)
+    made = _over_time([trace, *_corridor(marks, limits)], marks, unit, flags, height, zero=True)
+    return broken(made, marks, breaks)
 
 
 def trend_line(
@@ -70,10 +64,23 @@ def trend_line(
     limits: Limits | None = None,
     target: float | None = None,
     flags: Sequence[Flag] = (),
+    breaks: Sequence[Flag] = (),
     height: int = 280,
     percent: bool = True,
 ) -> Figure:
-    trace = {
+    """`breaks` are the marks at which another definition begins: the line does not cross them."""
+    lines = [_line(part) for part in parts(marks, breaks)]
+    made = _over_time(
+        [*_corridor(marks, limits), *lines], marks, unit, flags, height, percent=percent
+    )
+    if target is not None:
+        made["layout"]["shapes"] = [_rule(target)]
+        made["layout"]["annotations"].append(_rule_label(target, f"目标 {target:.0%}"))
+    return broken(made, marks, breaks)
+
+
+def _line(marks: Sequence[Mark]) -> dict[str, Any]:
+    return {
         "type": "scatter",
         "mode": "lines+markers",
         "x": [mark.key for mark in marks],
@@ -83,13 +90,6 @@ def trend_line(
         "connectgaps": False,
         **hover(marks),
     }
-    made = _over_time(
-        [*_corridor(marks, limits), trace], marks, unit, flags, height, percent=percent
-    )
-    if target is not None:
-        made["layout"]["shapes"] = [_rule(target)]
-        made["layout"]["annotations"].append(_rule_label(target, f"目标 {target:.0%}"))
-    return made
 
 
 def _markers(marks: Sequence[Mark]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """What every panel says about itself: the metric, its base, its period and how many it is made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from metrics import Measurement
 from metrics.words import number
 from ui import data, reading
-from ui.links import of_metric
+from ui.downloads import Sheet
+from ui.links import of_metric, of_version
 from ui.panel import Panel
 from ui.state import View
 
@@ -18,16 +19,20 @@ def about(
     found: Sequence[Measurement],
     subtitle: str,
     notes: Sequence[str] = (),
+    sheet: Callable[[], Sheet] | None = None,
 ) -> Panel:
     first = found[0]
     return Panel(
         name=name,
         title=title,
         subtitle=" · ".join(filter(None, [first.card.label, first.card.base, subtitle])),
-        sheet=lambda: reading.sheet(found),
+        sheet=sheet or (lambda: reading.sheet(found)),
         definition=[
-            line for each in found for line in (*reading.definition(each.card), of_metric(each))
+            line
+            for each in found
+            for line in (*reading.definition(each.card, each.as_of), of_metric(each))
         ],
+        versions={each.card.key: of_version(each) for each in found},
         notes=notes,
         remarks=[words for each in found for words in each.notes],
     )

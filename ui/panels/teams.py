@@ -40,7 +40,7 @@ def side_by_side(view: View, outcomes: Mapping[str, str]) -> None:
                 definition=[
                     line
                     for each in (SESSIONS, ATTENDANCES, PEOPLE, metric)
-                    for line in reading.definition(card(each))
+                    for line in reading.definition(card(each), view.snapshot.as_of)
                 ],
             )
         ]

@@ -6,7 +6,7 @@ from metrics import Measurement, Row, card
 from metrics.labels import LABELLED
 from metrics.survival import MARKS, Durations
 from metrics.words import amount, number, percent, sentence
-from ui import charts, data, faces, history, panel, reading
+from ui import charts, data, editions, faces, history, panel, reading
 from ui.downloads import Column, Sheet
 from ui.panel import Panel
 from ui.panels.base import Where, about, size
@@ -26,24 +26,33 @@ def trend(view: View, metric: str, *, kind: str = "month", where: Where | None =
     now = data.measured(view, [metric], period=period, where=where)[metric]
     verdict = faces.verdict_of(now, past)
     kind = past.by[-1]
-    marks = reading.marks(past, beyond)
-    corridor, flags = history.limits(past, found), history.flags(view, past)
+    course = editions.course(view, past, where)
+    marks = course.marks(beyond)
+    corridor, flags = course.limits(history.limits(past, found)), history.flags(view, past)
     unit = chosen.label if chosen.is_rate else f"{chosen.word}/{LABELLED[kind]}"
     if chosen.is_rate:
         figure = charts.trend_line(
-            marks, unit=unit, limits=corridor, flags=flags, target=past.target
+            marks,
+            unit=unit,
+            limits=corridor,
+            flags=flags,
+            breaks=course.breaks,
+            target=past.target,
         )
     else:
         code = view.period.code
-        figure = charts.trend_bars(marks, unit=unit, limits=corridor, flags=flags, chosen=code)
+        figure = charts.trend_bars(
+            marks, unit=unit, limits=corridor, flags=flags, breaks=course.breaks, chosen=code
+        )
     panel.chart(
         about(
             f"trend-{metric}",
             f"{now.period.label}{reading.filtered(view.snapshot, now)}{sentence(now, verdict)}",
-            [past],
+            course.measured[::-1],
             f"按{LABELLED[kind]} · {size(view, past, where)}"
             + (" · 虚线为正常波动范围(取自此前各期)" if corridor else " · 历史不足,不画控制限"),
-            notes=[*_unusual(marks, flags), *_noted(marks, flags)],
+            notes=[*course.notes, *_unusual(marks, flags), *_noted(marks, flags)],
+            sheet=course.sheet,
         ),
         figure,
         marks,
