@@ -9,9 +9,10 @@ checks than the infinite case. Bounds are one-sided at 95%: "at most" is what a 
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, log
 
 from metrics import intervals
+from metrics.words import number
 
 LEVEL = 0.95
 LARGE = 1_000_000  # beyond it the register is as good as infinite
@@ -38,8 +39,6 @@ def failure_bound(total: float, failed: float = 0) -> float:
 
 def checks_needed(share: float, size: int | None = None) -> int:
     """How many must be checked without a miss to say at 95% that at least `share` of `size` are right."""
-    from math import log
-
     if size is None or size > LARGE:
         return ceil(log(1 - LEVEL) / log(share))
     # The fewest misses that would make the claim false; none of them may be likely to stay unseen.
@@ -57,6 +56,24 @@ def conclude(checked: int, failed: int, size: int | None = None) -> Finding:
     most = size - (checked - failed)
     above = _first(failed, most + 1, lambda n: n > most or _too_many(size, n, checked, failed))
     return Finding(checked, failed, above - 1, (above - 1) / size, low, high)
+
+
+def supports(found: Finding, share: float) -> bool:
+    """Whether the check bears out that at least `share` are as claimed."""
+    return 1 - found.upper >= share - 1e-12
+
+
+def finding(found: Finding, word: str, size: int | None = None) -> str:
+    """抽查59件,0件不属实:365件中不属实的至多15件,不属实率上限4.11%(95%)."""
+    text = f"抽查{number(found.checked)}{word},{number(found.failed)}{word}不属实:"
+    if size is not None and found.at_most is not None:
+        text += f"{number(size)}{word}中不属实的至多{number(found.at_most)}{word},"
+    return f"{text}不属实率上限{upper(found.upper)}(95%)"
+
+
+def upper(share: float) -> str:
+    """A bound from above is rounded up, or it would promise more than it holds."""
+    return f"{ceil(share * 10_000 - 1e-6) / 100:.2f}%"
 
 
 def _too_many(size: int, wrong: int, checked: int, failed: int) -> bool:

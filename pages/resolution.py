@@ -24,6 +24,7 @@ if found[COUNT].total.value is None:
     st.stop()
 
 panels.evidence(view, "cases", beyond=BEYOND, where=where)
+panels.sampling(view, shown[2], where)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -3,7 +3,7 @@
 import pytest
 from scipy.stats import beta, binom, hypergeom
 
-from metrics.sampling import checks_needed, conclude, draw, failure_bound
+from metrics.sampling import checks_needed, conclude, draw, failure_bound, finding, supports, upper
 
 
 @pytest.mark.parametrize(("share", "checks"), [(0.99, 299), (0.95, 59), (0.98, 149), (0.90, 29)])
@@ -58,6 +58,7 @@ def test_without_a_register_the_interval_is_that_of_clopper_and_pearson(checked,
 def test_in_a_register_no_more_are_wrong_than_the_check_would_have_shown(size, checked, failed):
     found = conclude(checked, failed, size)
 
+    assert found.at_most is not None
     assert hypergeom.cdf(failed, size, found.at_most, checked) > 0.05
     if found.at_most < size - (checked - failed):
         assert hypergeom.cdf(failed, size, found.at_most + 1, checked) <= 0.05
@@ -76,7 +77,7 @@ def test_the_bound_holds_in_nineteen_of_twenty_samples():
     covered = sum(
         hypergeom.pmf(failed, 365, 11, 59)
         for failed in range(12)
-        if conclude(59, failed, 365).at_most >= 11
+        if (conclude(59, failed, 365).at_most or 0) >= 11
     )
     assert covered >= 0.95
 
@@ -86,7 +87,17 @@ def test_a_plan_keeps_its_promise():
     for size in (50, 365, 2_000):
         for share in (0.95, 0.99):
             found = conclude(checks_needed(share, size), 0, size)
-            assert 1 - found.upper >= share - 1e-12
+            assert supports(found, share)
+            assert not supports(conclude(found.checked, 1, size), share)
+
+
+def test_the_finding_is_a_sentence_whose_bound_is_rounded_up():
+    assert finding(conclude(59, 0), "件") == "抽查59件,0件不属实:不属实率上限4.96%(95%)"
+    assert finding(conclude(365, 2, 365), "件", 365) == (
+        "抽查365件,2件不属实:365件中不属实的至多2件,不属实率上限0.55%(95%)"
+    )
+    assert upper(failure_bound(365)) == "0.82%"
+    assert upper(0.05) == "5.00%"
 
 
 def test_the_same_seed_draws_the_same_positions_and_another_seed_others():
