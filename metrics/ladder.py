@@ -127,6 +127,14 @@ LADDERS: dict[Ledger, _Ladder] = {
 }
 
 
+# Of which ladder a rate is a rung, and what that ladder is then filtered by.
+ASKING: dict[str, tuple[Ledger, Mapping[str, str]]] = {
+    "hotline_confirmation": ("hotline", {}),
+    "case_confirmation": ("cases", {}),
+    "case_dispute_confirmation": ("cases", {"kind": "dispute"}),
+}
+
+
 def asked(ledger: Ledger, days: int) -> tuple[str, ...]:
     """The metrics that `rungs` wants measured."""
     ladder = LADDERS[ledger]
@@ -154,7 +162,7 @@ def rungs(ledger: Ledger, days: int, found: Mapping[str, Measurement]) -> Sequen
         quiet = found[ladder.quiet.format(days)]
         waiting = found[ladder.unfollowed.format(days)].total.value
         known = (Left("未满观察期", waiting),) if waiting else ()
-        left = _left(done, quiet, known, "来电人或办结时间不明")
+        left = _left(done, quiet, known, "无从追踪")
         made.append(Rung(f"{days}天未复诉", quiet, done, left, refused="又来反映"))
     return made
 

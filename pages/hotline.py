@@ -11,7 +11,7 @@ VOLUME, ON_TIME = "hotline_volume", "hotline_on_time_due"
 SATISFIED = "hotline_satisfied_explicit"
 CARDS = (VOLUME, ON_TIME, "hotline_resolved", SATISFIED)
 AGAIN = (
-    "复诉:同一来电人在办结之后就同一类别又来反映,表扬和无效的不算;办结时间和来电人不明的看不出来。"
+    "复诉:同一来电人在办结之后就同一类别又来反映,表扬和无效的不算;来电人或办结时间不明的无从追踪。"
 )
 UNITS = (*CARDS, "hotline_rated")
 FILTERS = ("nature", "channel", "category", "unit")
@@ -43,8 +43,8 @@ if not found[VOLUME].total.value:
     missing.no_rows(view, "诉求")
     st.stop()
 
-panels.evidence(view, "hotline", note=AGAIN, where=where)
 panels.trend(view, VOLUME, kind=GRAINS[grain], where=where)
+panels.evidence(view, "hotline", note=AGAIN, where=where)
 
 left, right = st.columns(2, gap="large")
 with left:

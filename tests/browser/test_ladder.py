@@ -82,7 +82,7 @@ def greens(page):
 LARGE = {
     "overview": ("hotline_not_repeated_30", "83.3%", "按时办结率 100%(120/120)"),
     "hotline": ("hotline_not_repeated_30", "83.3%", "按时办结率 100%(120/120)"),
-    "resolution": ("case_confirmation", "80.0%", "化解率 100%(60/60)"),
+    "resolution": ("case_dispute_confirmation", "80.0%", "化解率 100%(60/60)"),
 }
 
 

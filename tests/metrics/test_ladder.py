@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics import Period, cards, measure_many
-from metrics.ladder import DAYS, asked, at_ceiling, chain, headline, rungs
+from metrics.ladder import ASKING, DAYS, asked, at_ceiling, chain, headline, rungs
 
 ORDER = {
     "place": "C1",
@@ -35,6 +35,25 @@ def ladder(street, days=30, ledger="hotline", **options):
 def stands(street, metric, **options):
     found = headline(metric, measured(street, chain(metric), **options))
     return found.shown.card.id, [each.card.id for each in found.passed]
+
+
+@pytest.mark.parametrize("metric", ASKING)
+def test_a_rate_that_leaves_some_out_is_the_second_rung_of_its_ladder(metric, street):
+    said = [("dispute", True)] * 9 + [("dispute", None)] * 6 + [("hazard", False)] * 2
+    case = {"place": "C1", "reported_at": "2024-08-02", "closed_at": "2024-08-20"}
+    street.write(
+        hotline=orders((9, {"satisfaction": "satisfied"}), (6, {})),
+        cases=[
+            {"case_no": str(n), "kind": k, "confirmed": c} | case for n, (k, c) in enumerate(said)
+        ],
+    )
+    ledger, only = ASKING[metric]
+
+    rung = ladder(street, ledger=ledger, where=only)[1]
+    row = street.measure(metric, "2024-08").total
+
+    assert (rung.yes, rung.found.total.denominator) == (row.numerator, row.denominator)
+    assert rung.left_out == 6
 
 
 @pytest.mark.parametrize("metric", cards())
@@ -67,7 +86,7 @@ def test_each_rung_asks_about_what_was_closed_and_says_whom_it_leaves_out(street
     assert (quiet.base, quiet.yes, quiet.no) == (26, 16, 3)
     assert [(left.lacking, left.count) for left in quiet.left] == [
         ("未满观察期", 2),
-        ("来电人或办结时间不明", 5),
+        ("无从追踪", 5),
     ]
     assert (quiet.low, quiet.high) == (16 / 26, 23 / 26)
 
@@ -169,6 +188,6 @@ def test_disputes_that_all_succeed_hand_over_to_what_the_parties_say(street):
 
     closed, confirmed = ladder(street, ledger="cases")
 
-    assert stands(street, "case_resolution") == ("case_confirmation", ["case_resolution"])
+    assert stands(street, "case_resolution") == ("case_dispute_confirmation", ["case_resolution"])
     assert closed.at_ceiling
     assert (confirmed.base, confirmed.yes, confirmed.no, confirmed.left_out) == (20, 13, 2, 5)

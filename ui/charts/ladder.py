@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ui import palette
 from ui.charts.base import Figure, Mark, figure, hover, plain
 
-BAR, LINE, GAP = 18, 17, 14  # pixels
+BAR, LINE, GAP, AXIS = 18, 17, 12, 44  # pixels
 
 
 @dataclass(frozen=True)
@@ -23,71 +24,74 @@ class Rung:
 
 def ladder(rungs: Sequence[Rung], *, unit: str) -> Figure:
     """Top rung first. A rung that nobody reports is only words."""
-    most = max((len(rung.words) for rung in rungs), default=1)
-    row = BAR + LINE * most + GAP
+    tops = _tops(rungs)
+    height = tops[-1] + BAR + GAP
+    hovered = hover([rung.mark for rung in rungs])
     return figure(
         [
-            _bars(
-                rungs, [rung.yes for rung in rungs], _reached(rungs), hover([r.mark for r in rungs])
-            ),
-            _bars(rungs, [rung.unknown for rung in rungs], _hatched()),
-            _bars(rungs, [rung.no for rung in rungs], {"color": palette.ALERT}),
+            _bars(tops, [rung.yes for rung in rungs], _reached(rungs), hovered),
+            _bars(tops, [rung.unknown for rung in rungs], _hatched(rungs)),
+            _bars(tops, [rung.no for rung in rungs], {"color": palette.ALERT}),
         ],
-        row * len(rungs) + 44,
+        height + AXIS,
         barmode="stack",
-        bargap=1 - BAR / row,
         xaxis={"title": {"text": unit}, "rangemode": "tozero", "nticks": 5},
-        yaxis={
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": [rung.mark.key for rung in rungs][::-1],
-            # The bar lies low in its row, the words above it.
-            "range": [-0.5 + (most * LINE / 2) / row - 0.12, len(rungs) - 0.5 + most * LINE / row],
-            "showticklabels": False,
-            "showgrid": False,
-            "ticks": "",
-        },
-        annotations=[_said(rung) for rung in rungs],
-        margin={"t": 0, "l": 4},
+        # In pixels, since the rungs are as high as what they say.
+        yaxis={"range": [height, 0], "showticklabels": False, "showgrid": False, "ticks": ""},
+        annotations=[_said(rung, top) for rung, top in zip(rungs, tops, strict=True)],
+        margin={"t": 0, "l": 4, "b": AXIS, "pad": 0},
     )
 
 
+def _tops(rungs: Sequence[Rung]) -> list[int]:
+    """Where each bar begins, below its words."""
+    found, y = [], 0
+    for rung in rungs:
+        found.append(y + LINE * len(rung.words) + LINE // 4)
+        y = found[-1] + BAR + GAP
+    return found
+
+
 def _bars(
-    rungs: Sequence[Rung], lengths: Sequence[float], marker: dict, hovered: dict | None = None
-) -> dict:
+    tops: Sequence[int],
+    lengths: Sequence[float],
+    marker: dict[str, Any],
+    hovered: dict[str, Any] | None = None,
+) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
         "x": lengths,
-        "y": [rung.mark.key for rung in rungs],
+        "y": [top + BAR / 2 for top in tops],
+        "width": BAR,
         "marker": marker,
         **(hovered or {"hoverinfo": "skip"}),
     }
 
 
-def _reached(rungs: Sequence[Rung]) -> dict:
+def _reached(rungs: Sequence[Rung]) -> dict[str, Any]:
     return {"color": [palette.LIMIT if rung.dimmed else palette.MAIN for rung in rungs]}
 
 
-def _hatched() -> dict:
+def _hatched(rungs: Sequence[Rung]) -> dict[str, Any]:
+    edges = [1 if rung.unknown else 0 for rung in rungs]
     return {
         "color": palette.PAPER,
-        "line": {"width": 1, "color": palette.LIMIT},
+        "line": {"width": edges, "color": palette.LIMIT},
         "pattern": {"shape": "/", "fgcolor": palette.LIMIT, "bgcolor": palette.PAPER}
         | {"size": 6, "solidity": 0.15},
     }
 
 
-def _said(rung: Rung) -> dict:
+def _said(rung: Rung, top: int) -> dict[str, Any]:
     first, *rest = [plain(line) for line in rung.words]
     colour = palette.QUIET if rung.dimmed else palette.INK
     return {
         "x": 0,
         "xanchor": "left",
         "align": "left",
-        "y": rung.mark.key,
+        "y": top,
         "yanchor": "bottom",
-        "yshift": BAR / 2,
         "text": "<br>".join([f"<b>{first}</b>", *rest]),
         "showarrow": False,
         "font": {"size": 12, "color": colour},

@@ -100,7 +100,7 @@ def _list(view: View, plan: Plan) -> None:
     more = "……" if len(plan.positions) > SHOWN else ""
     st.markdown(f"{_needed(plan)}  \n抽中的是台账里的第 {shown}{more} {plan.word}。")
     st.caption(
-        f"{_where(view, plan)}{ORDER}。{literal(_basis(view, plan))}清单只有第几件,没有编号和当事人。"
+        f"{_where(view, plan)},{ORDER}。{literal(_basis(view, plan))}清单只有第几件,没有编号和当事人。"
     )
     st.download_button(
         "下载核查清单 xlsx",
@@ -117,7 +117,7 @@ def _where(view: View, plan: Plan) -> str:
     filtered = reading.filtered(view.snapshot, plan.claimed)
     place = view.scope.label(view.snapshot)
     what = plan.claimed.card.numerator_label.removesuffix("件数")
-    return f"{plan.claimed.period.label}{place}{filtered}的{what}:"
+    return f"{plan.claimed.period.label}{place}{filtered}登记为“{what}”的"
 
 
 def _basis(view: View, plan: Plan) -> str:
@@ -132,7 +132,7 @@ def _sheet(view: View, plan: Plan) -> Sheet:
     rows = [[at, position, None, None, None, None] for at, position in enumerate(plan.positions, 1)]
     notes = [
         _needed(plan).replace("**", ""),
-        f"{_where(view, plan)}{ORDER}。",
+        f"{_where(view, plan)},{ORDER}。",
         _basis(view, plan),
         "第n个数是“快照/种子/n”的SHA-256除以总件数的余数加一(n从0起),重复的跳过。",
         "查完把件数填回“矛盾化解”页的抽查核实,得到区间。",
