@@ -92,17 +92,17 @@ def chain(metric: str) -> tuple[str, ...]:
 
 
 def headline(metric: str, found: Mapping[str, Measurement]) -> Headline:
-    """The first metric of the chain that can still tell something. Rungs that nobody reports are passed
-    over; where all others are at their ceiling too, the last of them stays, and says so."""
-    passed: list[Measurement] = []
-    for measured in (found[name] for name in chain(metric)):
-        if measured.total.value is None:
-            continue
-        if not at_ceiling(measured):
-            return Headline(measured, tuple(passed))
-        passed.append(measured)
-    if not passed:
+    """The first metric of the chain that can still tell something; the others of the chain are looked up
+    only where the first is at its ceiling. Rungs that nobody reports are passed over; where all that
+    answer are at their ceiling, the last of them stays, and says so."""
+    if not at_ceiling(found[metric]):
         return Headline(found[metric])
+    passed: list[Measurement] = []
+    for name in chain(metric):
+        if at_ceiling(found[name]):
+            passed.append(found[name])
+        elif found[name].total.value is not None:
+            return Headline(found[name], tuple(passed))
     return Headline(passed[-1], tuple(passed[:-1]))
 
 

@@ -18,10 +18,12 @@ def headlines(
     view: View, metrics: Iterable[str], where: Where | None = None
 ) -> dict[str, Headline]:
     """For each metric that may hand over, what stands large in its place."""
-    chains = {metric: chain(metric) for metric in metrics if card(metric).then}
-    every = [name for names in chains.values() for name in names]
-    found = data.measured(view, every, where=where) if every else {}
-    return {metric: headline(metric, found) for metric in chains}
+    chosen = [metric for metric in metrics if card(metric).then]
+    found = data.measured(view, chosen, where=where) if chosen else {}
+    # What stands below its ceiling asks nothing more of the engine.
+    above = [name for m in chosen if at_ceiling(found[m]) for name in chain(m)]
+    found |= data.measured(view, above, where=where) if above else {}
+    return {metric: headline(metric, found) for metric in chosen}
 
 
 def shown(view: View, metrics: Iterable[str], where: Where | None = None) -> list[Measurement]:

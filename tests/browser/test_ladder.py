@@ -4,6 +4,9 @@ import re
 
 import pytest
 from browser.harness import PHONE
+from python_calamine import CalamineWorkbook
+
+from metrics.sampling import checks_needed
 
 pytestmark = pytest.mark.browser
 
@@ -136,6 +139,15 @@ def test_a_claim_of_all_is_checked_by_a_sample(polished, reader):
     page.keyboard.press("Enter")
     visitor.settle()
 
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载核查清单").click()
+    sheets = CalamineWorkbook.from_path(str(download.value.path()))
+    header, *rows = sheets.get_sheet_by_name("数据").to_python()
+
+    assert header[:3] == ["序号", "台账第几件", "是否属实(填是或否)"]
+    assert len(rows) == checks_needed(0.99, 60)
+    assert {row[1] for row in rows} <= set(range(1, 61))
+    assert {cell for row in rows for cell in row[2:]} == {""}
     assert "4.88%" in first
     assert "抽查59件,0件不属实:60件中不属实的至多" in panel.inner_text()
     page.get_by_label("随机种子").fill("另一个")
