@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from metrics import Period, cards, measure_many
-from metrics.ladder import ASKING, DAYS, asked, at_ceiling, chain, headline, rungs
+from metrics import Period, cards, current_snapshot, measure_many
+from metrics.ladder import ASKING, DAYS, LADDERS, asked, at_ceiling, chain, headline, rungs
 
 ORDER = {
     "place": "C1",
@@ -191,3 +191,27 @@ def test_disputes_that_all_succeed_hand_over_to_what_the_parties_say(street):
     assert stands(street, "case_resolution") == ("case_dispute_confirmation", ["case_resolution"])
     assert closed.at_ceiling
     assert (confirmed.base, confirmed.yes, confirmed.no, confirmed.left_out) == (20, 13, 2, 5)
+
+
+@pytest.mark.parametrize("metric", ["case_mediation_success", "case_resolution"])
+def test_the_365_of_the_article_hand_over_to_what_the_parties_say(metric, sample):
+    street = current_snapshot(sample)
+    period = Period.parse("2023-01-01..2024-10-24", street.as_of)
+
+    found = headline(metric, measure_many(chain(metric), period, snapshot=street))
+    [passed] = found.passed
+
+    assert (passed.total.numerator, passed.total.denominator) == (365, 365)
+    assert found.shown.card.id == "case_dispute_confirmation"
+    assert 0.85 < (found.shown.total.value or 0) < 0.99
+
+
+def test_every_rung_of_the_sample_adds_up(sample):
+    street = current_snapshot(sample)
+    for ledger in LADDERS:
+        for days in DAYS:
+            for code in ("2024", "2024-09", "2024-10"):
+                period = Period.parse(code, street.as_of)
+                found = measure_many(asked(ledger, days), period, snapshot=street)
+                for rung in rungs(ledger, days, found):
+                    assert (rung.yes or 0) + (rung.no or 0) + rung.left_out == rung.base
