@@ -88,6 +88,7 @@ class Card:
     cross: tuple[str, ...]  # T1, T2: the dimensions besides place and time
     requires: str | None  # true of a row that could carry the answer
     lacks: str  # what a source without any such row does not report
+    then: str | None  # the metric that becomes the headline when this one is at its ceiling
     remarks: tuple[str, ...]
     why: str  # what a leader looks at it for
     also: tuple[str, ...]  # what else people call it, for those who search

@@ -79,7 +79,7 @@ def _rows(card: Card) -> list[dict[str, Any]]:
 
 def _work_out(card: Card, snapshot: Snapshot) -> Example:
     rows = _rows(card)
-    as_of: date = _text()["as_of"]
+    as_of: date = _text()["read_on"].get(card.id, _text()["as_of"])
     period = Period.parse(_text()["period"], as_of)
     plain = _plain(card)
     with duckdb.connect(":memory:") as connection:

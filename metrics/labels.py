@@ -39,6 +39,9 @@ LABELLED = {
     "year": "年",
     "hour": "时段",
     "weekday": "星期",
+    # Columns that loading works out: no field of a source has told their names.
+    "is_repeat": "是否重复",
+    "repeated_in": "办结几天后又反映",
 }
 CLOCKS = {
     "natural": "自然日",

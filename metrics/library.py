@@ -35,6 +35,7 @@ OPTIONAL: dict[str, Any] = {
     "cross": (),
     "requires": None,
     "lacks": "",
+    "then": None,
     "remarks": (),
     "base": "",
     "why": "",
@@ -80,7 +81,7 @@ def read(where: Path) -> list[File]:
     files = [_read(path) for path in sorted(where.glob("*.toml"))]
     first = [next(each) for file in files for _, each in _metrics(file)]
     by_name = {file.name: file for file in files}
-    for fault in succession.named_once(first):
+    for fault in (*succession.named_once(first), *succession.leads_on(first)):
         by_name[fault.file].faults.append(fault)
     return files
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from metrics.errors import nearest
 from metrics.faults import Fault
 from metrics.written import Written
 
@@ -69,6 +70,21 @@ def named_once(cards: Iterable[Written]) -> Iterator[Fault]:
                 yield again.fault(
                     "label", f"名称“{label}”已用于 {_where(found[0])},请在名称里写明口径"
                 )
+
+
+def leads_on(cards: Iterable[Written]) -> Iterator[Fault]:
+    """`then` names a metric that is there, and no chain of them comes back to where it began."""
+    known = {card.metric: card for card in cards}
+    after = {metric: str(card.values.get("then") or "") for metric, card in known.items()}
+    for metric, following in after.items():
+        if following and following not in known:
+            words = f"没有指标“{following}”{nearest(following, known)}"
+            yield known[metric].fault("then", words)
+        seen = [metric]
+        while (following := after.get(seen[-1], "")) in known and following not in seen[1:]:
+            seen.append(following)
+            if following == metric:
+                yield known[metric].fault("then", f"接替的指标绕了回来:{' → '.join(seen)}")
 
 
 def _where(card: Written) -> str:

@@ -5,10 +5,14 @@ from dataclasses import replace
 import streamlit as st
 
 from metrics.words import value_text
-from ui import cards, data, faces, filters, missing, panels, state
+from ui import cards, data, faces, filters, headlines, missing, panels, state
 
 VOLUME, ON_TIME = "hotline_volume", "hotline_on_time_due"
-CARDS = (VOLUME, ON_TIME, "hotline_resolved", "hotline_satisfied_explicit")
+SATISFIED = "hotline_satisfied_explicit"
+CARDS = (VOLUME, ON_TIME, "hotline_resolved", SATISFIED)
+AGAIN = (
+    "复诉:同一来电人在办结之后就同一类别又来反映,表扬和无效的不算;来电人或办结时间不明的无从追踪。"
+)
 UNITS = (*CARDS, "hotline_rated")
 FILTERS = ("nature", "channel", "category", "unit")
 GRAINS = {"月": "month", "周": "week"}
@@ -18,15 +22,21 @@ answer = st.container()
 where, grain = filters.draw(view, VOLUME, FILTERS, tuple(GRAINS))
 found = data.measured(view, UNITS, where=where)
 
-head = faces.headline(view, [found[VOLUME], found[ON_TIME]], "诉求", "、".join(where.values()))
-answer.title(head, anchor=False)
+told = headlines.shown(view, (VOLUME, ON_TIME), where)
+judged = told[-1].card.id  # what units are compared by
+answer.title(faces.headline(view, told, "诉求", "、".join(where.values())), anchor=False)
 
-made = faces.faces(view, CARDS, where)
 rated = found["hotline_rated"]
 words = f"{rated.card.label}{value_text(rated.card, rated.total)}"
-satisfied = made[CARDS[3]]
-made[CARDS[3]] = replace(satisfied, base=f"{satisfied.base} · {words}")
-cards.rows({"": list(made.values())})
+cards.rows(
+    {
+        block: [
+            replace(face, base=f"{face.base} · {words}") if face.metric == SATISFIED else face
+            for face in made
+        ]
+        for block, made in headlines.cards(view, {"": CARDS}, where).items()
+    }
+)
 st.caption(";".join(found[VOLUME].notes))
 
 if not found[VOLUME].total.value:
@@ -34,6 +44,7 @@ if not found[VOLUME].total.value:
     st.stop()
 
 panels.trend(view, VOLUME, kind=GRAINS[grain], where=where)
+panels.evidence(view, "hotline", note=AGAIN, where=where)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -67,15 +78,15 @@ with right:
 if levels := view.scope.narrower:
     level = "community" if "community" in levels else levels[0]
     for column, metric in zip(
-        st.columns(2, gap="large"), (ON_TIME, "hotline_per_1000"), strict=True
+        st.columns(2, gap="large"), (judged, "hotline_per_1000"), strict=True
     ):
         with column:
             panels.differences(view, metric, level, where=where, on_click=state.go)
 panels.league(
     view,
-    UNITS,
+    list(dict.fromkeys((*UNITS, judged))),
     "unit",
-    judged=ON_TIME,
+    judged=judged,
     where=where,
     on_click=lambda label: filters.toggle("unit", {label: label})(label),
 )

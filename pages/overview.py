@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui import attention, cards, data, faces, lists, missing, state
+from ui import attention, cards, data, faces, headlines, lists, missing, state
 from ui.links import address
 
 # Where a card of a block leads.
@@ -24,17 +24,16 @@ STRIP = {
 }
 
 view = state.current()
-shown = [metric for block in BLOCKS.values() for metric in block]
 strip = [metric for _, branch in STRIP.values() for metric in branch]
-found = data.measured(view, [*shown, *strip])
+found = data.measured(view, strip)
+told = headlines.shown(view, BLOCKS["热线"])
 
-st.title(faces.headline(view, [found[m] for m in BLOCKS["热线"]], "诉求"), anchor=False)
+st.title(faces.headline(view, told, "诉求"), anchor=False)
 
-made = faces.faces(view, shown)
 cards.rows(
     {
-        name: [replace(made[metric], link=address(view, PAGES[name])) for metric in metrics]
-        for name, metrics in BLOCKS.items()
+        name: [replace(face, link=address(view, PAGES[name])) for face in made]
+        for name, made in headlines.cards(view, BLOCKS).items()
     }
 )
 
@@ -44,7 +43,7 @@ with left:
     lists.attention(view, attention.items(view))
 with right:
     st.header("本期变化", anchor=False)
-    said = attention.totals(view, ("hotline_volume", "hotline_on_time_due", "activity_sessions"))
+    said = attention.totals(view, [*(each.card.id for each in told), "activity_sessions"])
     said += attention.sentences(view, "hotline_volume", "category", "个诉求类别")
     said += attention.sentences(view, "hotline_volume", "community", "个社区的诉求量")
     if said:

@@ -2,36 +2,29 @@
 
 import streamlit as st
 
-from ui import cards, data, faces, filters, missing, panels, state
-from ui.panels.ladder import Step
+from ui import cards, data, faces, filters, headlines, missing, panels, state
 
 COUNT, ON_TIME, OPEN = "case_count", "case_on_time_due", "case_open"
 CARDS = (COUNT, ON_TIME, "case_resolution", OPEN)
 # Only disputes are reconciled; of other kinds the rate of closing is asked.
 OTHERS = (COUNT, ON_TIME, "case_closure_due", OPEN)
 DISPUTE = "矛盾纠纷"
-LADDER = (
-    Step("应办", COUNT),
-    Step("已办结", "case_closed", "未办结"),
-    Step("已回访", "case_called_back", "未回访"),
-    Step("回访确认解决", "case_confirmed", "当事人说未解决"),
-)
-BEYOND = "90天未复诉:台账没有当事人标识,不能判断是否再次反映"
+BEYOND = "N天未复诉:台账没有当事人标识,不能判断是否再次反映"
 
 view = state.current()
 answer = st.container()
 where, _ = filters.draw(view, COUNT, ("kind", "origin", "category", "unit"))
 found = data.measured(view, (COUNT, ON_TIME), where=where)
-head = faces.headline(view, list(found.values()), "案件", "、".join(where.values()))
-answer.title(head, anchor=False)
-
 shown = CARDS if where.get("kind", DISPUTE) == DISPUTE else OTHERS
-cards.rows({"": list(faces.faces(view, shown, where).values())})
+told = headlines.shown(view, (COUNT, ON_TIME), where)
+answer.title(faces.headline(view, told, "案件", "、".join(where.values())), anchor=False)
+cards.rows(headlines.cards(view, {"": shown}, where))
 missing.no_source(view, "cases")
 if found[COUNT].total.value is None:
     st.stop()
 
-panels.evidence(view, LADDER, beyond=BEYOND, where=where)
+panels.evidence(view, "cases", beyond=BEYOND, where=where)
+panels.sampling(view, shown[2], where)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -1,4 +1,4 @@
--- Orders whose is_repeat an arriving order may change: those of the same callers, then and now.
+-- Orders whose is_repeat or repeated_in an arriving order may change: those of the same callers, then and now.
 SELECT rowid AS record
 FROM raw_hotline
 WHERE is_latest AND caller IN (

@@ -1,4 +1,5 @@
--- One row per work order, as its latest record has it. Who called is not here: only whether it repeats.
+-- One row per work order, as its latest record has it. Who called is not here: only whether it
+-- repeats one, and how soon after closing it was repeated.
 SELECT
     o.order_no,
     o.channel,
@@ -20,8 +21,9 @@ SELECT
     o.returned,
     o.on_time,
     CASE
-        WHEN o.caller IS NOT NULL AND o.category IS NOT NULL THEN o.record IN (SELECT record FROM _repeats)
+        WHEN o.caller IS NOT NULL AND o.category IS NOT NULL THEN coalesce(r.is_repeat, FALSE)
     END AS is_repeat,
+    r.repeated_in,
     o.result,
     o.satisfaction,
     o.longitude,
@@ -29,5 +31,6 @@ SELECT
     unplaced(o.flags, p.known) AS flags,
     o.text
 FROM latest_hotline AS o
+LEFT JOIN _repeats AS r ON r.record = o.record
 LEFT JOIN places AS p
     ON p.said_community = coalesce(o.community, '') AND p.said_grid = coalesce(o.grid, '')

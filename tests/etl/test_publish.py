@@ -86,6 +86,30 @@ def test_a_second_call_on_the_same_matter_within_ninety_days_is_a_repeat(archive
     }
 
 
+def test_a_closed_order_counts_the_days_until_its_caller_raises_it_again(archive):
+    def closed(number, day, took, **more):
+        return order(
+            number, day, closed_at=datetime(2024, 1, 1) + timedelta(days=day + took), **more
+        )
+
+    archive.keep(
+        "hotline",
+        closed("G1", 0, 10, category="物业管理 › 保洁"),
+        order("G2", 5),  # while G1 was being handled: no return
+        order("G3", 20, nature="praise"),  # to say thanks
+        order("G4", 30, valid=False),
+        order("G5", 40.5),
+        order("G6", 60),
+        closed("G7", 61, 1, category="交通运输 › 公交"),
+        closed("G8", 62, 1, caller=None),
+        order("G9", 70, caller=SECOND),
+    )
+    archive.publish()
+
+    found = archive.rows("SELECT order_no, repeated_in FROM hotline WHERE repeated_in IS NOT NULL")
+    assert found == [("G1", 31)], "30.5 days are not within 30"
+
+
 def test_an_order_that_arrives_late_makes_its_neighbour_a_repeat(archive):
     filler = [order(f"F{i}", i, caller=f"{i:064x}") for i in range(20)]
     archive.keep("hotline", order("G2", 50), *filler)
@@ -133,15 +157,16 @@ def test_rows_lie_where_the_area_ledger_puts_them_whenever_it_comes(archive):
 
 
 orders = st.builds(
-    lambda number, day, caller, category, closed: order(
-        f"G{number}", day, caller, category, closed_at=closed
+    lambda number, day, caller, category, took: order(
+        f"G{number}", day, caller, category,
+        closed_at=None if took is None else datetime(2024, 1, 1) + timedelta(days=day + took),
     ),
     st.integers(0, 25),
     st.integers(0, 300),
     st.sampled_from([FIRST, SECOND, None]),
     st.sampled_from(["物业管理 › 电梯", "物业管理 › 保洁", "交通运输", None]),
-    st.sampled_from([None, datetime(2025, 1, 1), datetime(2025, 1, 2)]),
-)
+    st.sampled_from([None, 0, 3, 40]),
+)  # fmt: skip
 case = st.builds(
     lambda number, result: {
         "case_no": f"A{number}",

@@ -11,6 +11,8 @@ from metrics.example import example
 BY_HAND = {
     "hotline_on_time_due": ([1, 0, 0, 0, 0], [1, 1, 0, 0, 1], 1 / 3),
     "hotline_closure_running": ([1, 1, 0, 0, 0], [1, 1, 0, 0, 1], 2 / 3),
+    "hotline_confirmation": ([1, 0, 0, 0, 0], [1, 1, 0, 0, 0], 1 / 2),
+    "hotline_not_repeated_30": ([1, 0, 0, 0, 0], [1, 1, 0, 0, 0], 1 / 2),
     "hotline_return": ([0, 0, 0, 1, 0], [1, 1, 1, 1, 1], 1 / 5),
     "case_on_time_due": ([1, 0, 0, 0, 0], [1, 1, 0, 1, 0], 1 / 3),
     "case_mediation_success": ([1, 0, 0, 0, 0], [1, 1, 1, 0, 0], 1 / 3),

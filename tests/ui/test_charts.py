@@ -160,7 +160,11 @@ FIGURES = {
         {date(2024, 9, 3): 2}, first=date(2024, 9, 1), last=date(2024, 9, 30), word="场"
     ),
     "ladder": ladder(
-        [Rung(MONTHS[0], 0, "30件"), Rung(MONTHS[2], 18, "12件,未办结18件")], unit="件"
+        [
+            Rung(MONTHS[0], 30, 0, 0, ["应办 30件"], dimmed=True),
+            Rung(MONTHS[2], 12, 10, 8, ["确认 60%(12/20)", "说没有解决8件 · 未回访10件"]),
+        ],
+        unit="件",
     ),
     "curve": curve([Step(1, 0.5, 0.4, 0.6)]),
 }
@@ -180,11 +184,18 @@ def test_a_day_without_anything_differs_from_a_day_outside():
     assert drawn["text"][2] == "2024年9月3日 周二:2场"
 
 
-def test_a_rung_says_who_was_left_out():
-    reached, left = FIGURES["ladder"]["data"]
+def test_a_rung_puts_what_is_not_known_between_yes_and_no_and_says_so():
+    drawn = FIGURES["ladder"]
 
-    assert list(reached["x"]) == [30, 12] and list(left["x"]) == [0, 18]
-    assert [note["text"] for note in FIGURES["ladder"]["layout"]["annotations"]] == [
-        "30件",
-        "12件,未办结18件",
+    assert [bar["x"] for bar in drawn["data"]] == [[30, 12], [0, 10], [0, 8]]
+    assert drawn["layout"]["barmode"] == "stack"
+    assert [note["text"] for note in drawn["layout"]["annotations"]] == [
+        "<b>应办 30件</b>",
+        "<b>确认 60%(12/20)</b><br>说没有解决8件 · 未回访10件",
     ]
+
+
+def test_a_rung_at_its_ceiling_is_dimmed():
+    dimmed, other = FIGURES["ladder"]["data"][0]["marker"]["color"]
+
+    assert dimmed != other

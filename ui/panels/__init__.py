@@ -5,6 +5,7 @@ from ui.panels.groups import groups
 from ui.panels.ladder import evidence
 from ui.panels.ledger import by_system, figures, of_systems, places, reported
 from ui.panels.matrix import cells, idle_months, not_served, published_cells
+from ui.panels.sampling import sampling
 from ui.panels.time import closing, rhythm, trend
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "published_cells",
     "reported",
     "rhythm",
+    "sampling",
     "trend",
 ]

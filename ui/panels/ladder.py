@@ -1,69 +1,127 @@
-"""From what came in to what was confirmed: each rung with its own number and whom it leaves out."""
+"""From what should be handled to what stayed quiet: each rung with its own number and whom it leaves out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import streamlit as st
 
 from metrics import Measurement
-from metrics.words import number, value_text
+from metrics.ladder import DAYS, Ledger, Rung, asked, rungs
+from metrics.words import fraction_text, number, percent, value_text
 from ui import data, panel, reading
+from ui.charts import ladder as drawn
 from ui.charts.base import Mark
-from ui.charts.ladder import Rung, ladder
 from ui.downloads import Cell, Column, Sheet
 from ui.panels.base import Where, about, size
 from ui.state import View
 
-
-@dataclass(frozen=True)
-class Step:
-    """A rung: the metric that counts it, and what those of the rung before lack who are not on it."""
-
-    name: str
-    metric: str
-    lack: str = ""
+CHOICES = {f"{days}天": days for days in DAYS}
+READ = "实心为是,橙色为否,斜线为看不出来的:真实的比例落在斜线之内"
 
 
 def evidence(
-    view: View, steps: Sequence[Step], *, beyond: str = "", where: Where | None = None
+    view: View, ledger: Ledger, *, beyond: str = "", note: str = "", where: Where | None = None
 ) -> None:
     """`beyond` is a last rung that no source of this kind can tell, as `name:why`."""
-    found = list(data.measured(view, [step.metric for step in steps], where=where).values())
-    rungs = _rungs(steps, found)
-    name, _, why = beyond.partition(":")
-    if beyond:
-        rungs.append(Rung(Mark("beyond", name, None, "未上报"), 0, f"未上报:{why}"))
+    days = DAYS[0] if beyond else _days()
+    found = data.measured(view, asked(ledger, days), where=where)
+    steps = rungs(ledger, days, found)
+    first = steps[0].found
+    notes = [READ + "。", *filter(None, [note])]
     made = about(
         "evidence",
-        ",".join(
-            f"{step.name}{value_text(m.card, m.total)}"
-            for step, m in zip(steps, found, strict=True)
-        ),
-        found,
-        f"{size(view, found[0], where)} · 斜线为上一级中未到本级的",
+        ",".join(map(_short, steps)),
+        [step.found for step in steps],
+        size(view, first, where),
+        notes,
     )
-    notes = reading.notes(found)
-    made = replace(made, sheet=lambda: _sheet(notes, rungs))
-    marks = [rung.mark for rung in rungs]
-    panel.chart(made, ladder(rungs, unit=found[0].card.word), marks if found[0].total.value else [])
+    made = replace(made, sheet=lambda: _sheet(steps, reading.notes(list(found.values())), beyond))
+    shown = [_handled(first), *map(_rung, steps), *_missing(beyond)]
+    marks = [rung.mark for rung in shown]
+    panel.chart(made, drawn.ladder(shown, unit=first.card.word), marks if steps[0].base else [])
 
 
-def _rungs(steps: Sequence[Step], found: Sequence[Measurement]) -> list[Rung]:
-    rungs = []
-    before: float | None = None
-    for step, each in zip(steps, found, strict=True):
-        row, word = each.total, each.card.word
-        text = value_text(each.card, row)
-        left = max(0.0, before - row.value) if before is not None and row.value is not None else 0
-        said = text if row.value is not None else row.reason or text
-        if step.lack and left:
-            said += f",{step.lack}{number(left)}{word}"
-        rungs.append(Rung(Mark(step.metric, step.name, row.value, text, note=said), left, said))
-        before = row.value if row.value is not None else before
-    return rungs
+def _days() -> int:
+    chosen = st.segmented_control(
+        "办结后看多少天有没有复诉",
+        list(CHOICES),
+        default=next(iter(CHOICES)),
+        key="days",
+        bind="query-params",
+        required=True,
+    )
+    return CHOICES.get(chosen or "", DAYS[0])
 
 
-def _sheet(notes: Sequence[str], rungs: Sequence[Rung]) -> Sheet:
+def _short(step: Rung) -> str:
+    ceiling = "(已到顶)" if step.at_ceiling else ""
+    return f"{step.name}{value_text(step.found.card, step.found.total)}{ceiling}"
+
+
+def _handled(first: Measurement) -> drawn.Rung:
+    count = first.total.denominator or 0
+    text = f"{number(count)}{first.card.word}"
+    return drawn.Rung(Mark("应办", "应办", count, text), count, 0, 0, [f"应办 {text}"], dimmed=True)
+
+
+def _rung(step: Rung) -> drawn.Rung:
+    row = step.found.total
+    if step.yes is None or step.no is None:
+        said = row.reason or value_text(step.found.card, row)
+        return drawn.Rung(Mark(step.name, step.name, None, said), 0, 0, 0, [f"{step.name} {said}"])
+    rate = f"{value_text(step.found.card, row)}({fraction_text(row)})"
+    ceiling = " ■ 已到顶" if step.at_ceiling else ""
+    words = [f"{step.name} {rate}{ceiling}", *filter(None, [_parts(step), _bounds(step)])]
+    mark = Mark(step.name, step.name, step.yes, rate, note=" · ".join(words[1:]))
+    return drawn.Rung(mark, step.yes, step.left_out, step.no, words, step.at_ceiling)
+
+
+def _parts(step: Rung) -> str:
+    said = [(step.refused, step.no or 0), *((left.lacking, left.count) for left in step.left)]
+    return " · ".join(f"{words}{number(n)}{step.found.card.word}" for words, n in said if n)
+
+
+def _bounds(step: Rung) -> str:
+    if not step.left_out or step.low is None or step.high is None:
+        return ""
+    return f"看不出的全算否、全算是:{percent(step.low)}—{percent(step.high)}"
+
+
+def _missing(beyond: str) -> list[drawn.Rung]:
+    name, _, why = beyond.partition(":")
+    said = f"{name} 未上报"
+    return (
+        [drawn.Rung(Mark("beyond", name, None, "未上报"), 0, 0, 0, [said, why])] if beyond else []
+    )
+
+
+def _sheet(steps: Sequence[Rung], notes: Sequence[str], beyond: str) -> Sheet:
     rows: list[list[Cell]] = [
-        [rung.mark.label, rung.mark.value, rung.left or None, rung.said] for rung in rungs
+        [
+            step.name,
+            step.base,
+            step.yes,
+            step.no,
+            step.left_out,
+            step.found.total.value,
+            step.low,
+            step.high,
+            _parts(step) if step.yes is not None else step.found.total.reason,
+        ]
+        for step in steps
     ]
-    columns = [Column("级"), Column("到本级", "count"), Column("未到本级", "count"), Column("说明")]
+    if beyond:
+        name, _, why = beyond.partition(":")
+        rows.append([name, *[None] * 7, f"未上报:{why}"])
+    columns = [
+        Column("级"),
+        Column("问的是", "count"),
+        Column("是", "count"),
+        Column("否", "count"),
+        Column("看不出", "count"),
+        Column("比例", "share"),
+        Column("看不出的全算否", "share"),
+        Column("看不出的全算是", "share"),
+        Column("说明"),
+    ]
     return Sheet(columns, rows, notes)
