@@ -1,5 +1,6 @@
 """The charts that every page uses, measured, judged and worded."""
 
+from ui.panels.backlog import backlog
 from ui.panels.closing import closing
 from ui.panels.compare import breakdown, differences, league
 from ui.panels.groups import groups
@@ -9,6 +10,7 @@ from ui.panels.matrix import cells, idle_months, not_served, published_cells
 from ui.panels.time import rhythm, trend
 
 __all__ = [
+    "backlog",
     "breakdown",
     "by_system",
     "cells",
