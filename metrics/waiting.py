@@ -1,13 +1,18 @@
 """How long things take, in Chinese sentences: each says its days, its interval, and no more than its test."""
 
 from metrics.clock import Clock
-from metrics.restricted import LEAST, difference
+from metrics.restricted import ENOUGH, LEAST, difference
 from metrics.survival import MARKS, Durations
 from metrics.words import number, percent
 
 UNITS: dict[Clock, str] = {"calendar": "天", "working": "个工作日"}
 WITHIN = 30  # days, for what became of them
 APART = {"returned": "退回", "transferred": "移送"}
+
+
+def enough(taken: Durations) -> bool:
+    """Shares of fewer are not printed anywhere in this house."""
+    return taken.n >= ENOUGH
 
 
 def finding(taken: Durations, thing: str) -> str:
@@ -17,6 +22,8 @@ def finding(taken: Durations, thing: str) -> str:
         return f"{thing}的办结用时在这个范围不公布"
     if not taken.n:
         return f"没有可以计算办结用时的{thing}"
+    if not enough(taken):
+        return f"只有{number(taken.n)}件{thing},样本不足,不估计办结用时"
     if taken.median is None:
         return "到截止日期,办结的还不到一半"
     low, high = taken.median_interval
@@ -62,14 +69,14 @@ def compared(taken: Durations, before: Durations, label: str) -> str:
     unit, found = UNITS[taken.clock], difference(taken.counted, before.counted)
     if found is None:
         return f"{label}:样本不足或观察未满{number(LEAST)}{unit},不作比较。"
-    which = f"前{number(found.horizon)}{unit}"
+    which = f"每件最多看{number(found.horizon)}{unit}"
     if not found.distinct:
-        span = f"95%区间 {_signed(found.low)}至{_signed(found.high)}"
-        return f"{label}无法区分({which}平均等待相差{_signed(found.days)}{unit},{span})。"
+        span = f"(95%区间 {_signed(found.low)}至{_signed(found.high)},{which})"
+        return f"{label}无法区分:平均等待相差{_signed(found.days)}{unit}{span}。"
     edges = sorted(abs(edge) for edge in (found.low, found.high))
     span = "—".join(number(edge, 1) for edge in edges)
     word = "多" if found.days > 0 else "少"
-    return f"{label}平均{word}等{number(abs(found.days), 1)}{unit}(95%区间 {span},看{which})。"
+    return f"{label}平均{word}等{number(abs(found.days), 1)}{unit}(95%区间 {span},{which})。"
 
 
 def closed_only(taken: Durations) -> str:

@@ -17,9 +17,9 @@ def test_less_waiting_is_said_in_days_only_where_the_interval_leaves_no_doubt():
     assert waiting.compared(FAST, SLOW, "较上月").startswith("较上月平均少等3.0天(95%区间 2.")
     assert waiting.compared(SLOW, FAST, "较上月").startswith("较上月平均多等3.0天(95%区间 2.")
     assert waiting.compared(FAST, FAST, "较上月").startswith(
-        "较上月无法区分(前30天平均等待相差+0.0天,95%区间 −"
+        "较上月无法区分:平均等待相差+0.0天(95%区间 −"
     )
-    assert "看前30天" in waiting.compared(FAST, SLOW, "较上月")
+    assert "每件最多看30天" in waiting.compared(FAST, SLOW, "较上月")
 
 
 def test_too_few_are_not_compared():
@@ -66,5 +66,6 @@ def test_what_may_not_be_shown_or_is_not_there_is_said():
         == "案件的办结用时在这个范围不公布"
     )
     assert waiting.finding(taken(), "案件") == "没有可以计算办结用时的案件"
-    assert waiting.finding(taken((9, "open", 8)), "案件") == "到截止日期,办结的还不到一半"
+    assert waiting.finding(taken((9, "open", 12)), "案件") == "到截止日期,办结的还不到一半"
+    assert waiting.finding(taken((3, "closed", 9)), "案件") == "只有9件案件,样本不足,不估计办结用时"
     assert waiting.left_out(taken((9, "unknown", 8))) == "8件已办结但没有办结时间,未计入。"

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import streamlit as st
+
 from metrics import Measurement
 from metrics.labels import CLASSES
 from metrics.words import number, value_text
@@ -35,11 +37,14 @@ def backlog(view: View, metric: str, *, where: Where | None = None) -> None:
         f"{reading.filtered(view.snapshot, found)}按已等待的自然日 · {size(view, found, where)}",
     )
     notes = reading.notes([found])
-    marks = [layer.mark for layer in layers]
+    if not whole.total.value:
+        panel.header(made, faces=())
+        st.info(whole.total.reason or "没有积压。", icon=":material/info:")
+        return
     panel.chart(
         replace(made, sheet=lambda: _sheet(counts, notes, found.card.word)),
         pyramid(layers, unit=found.card.word),
-        marks if whole.total.value else [],
+        [layer.mark for layer in layers],
     )
 
 
@@ -53,8 +58,7 @@ def _layer(age: str, word: str, counts: Counts, unit: str) -> Layer:
 def _finding(whole: Measurement, counts: Counts) -> str:
     card, row = whole.card, whole.total
     if not row.value:
-        said = value_text(card, row)
-        return f"没有{card.label}" if row.value == 0 else f"{card.label}:{row.reason or said}"
+        return f"没有{card.label}" if row.value == 0 else f"{card.label}{value_text(card, row)}"
     late = sum(n for (_, state), n in counts.items() if state == OVERDUE)
     long = sum(n for (age, _), n in counts.items() if age in LONG)
     parts = [f"已逾期{number(late)}{card.word}", f"等待超过30天的{number(long)}{card.word}"]

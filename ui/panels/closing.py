@@ -63,11 +63,9 @@ def _body(made: Panel, taken: Durations, face: str) -> None:
     if face == TABLE:
         panel.table(made.sheet(), alt=made.title)
         return
-    if not taken.n:
-        st.info(
-            taken.reason or "这个期间和范围内没有记录。请换一个期间或范围。",
-            icon=":material/info:",
-        )
+    if not waiting.enough(taken):
+        few = "样本不足" if taken.n else "这个期间和范围内没有记录"
+        st.info(taken.reason or f"{few}。请换一个期间或范围。", icon=":material/info:")
         return
     within = [found for day in MARKS if (found := taken.closed_by(day))]
     unit = UNITS[taken.clock]
@@ -128,7 +126,7 @@ def _clock(view: View, clock: Clock) -> str:
 
 def _notes(view: View, table: str, where: Where | None, taken: Durations) -> dict[str, str]:
     """Each sentence under a word that finds it."""
-    if not taken.n:
+    if not waiting.enough(taken):
         return {}
     said = {
         "进度": waiting.within(taken),
@@ -151,7 +149,7 @@ def _compared(view: View, table: str, where: Where | None, taken: Durations) -> 
 def _sheet(view: View, where: Where | None, taken: Durations, notes: list[str]) -> Sheet:
     """One line per whole day on which anything ended."""
     days = sorted({math.ceil(step.day) for step in taken.steps} | set(MARKS))
-    shown = [day for day in days if day <= taken.followed]
+    shown = [day for day in days if day <= taken.followed] if waiting.enough(taken) else []
     rows = [
         _line(taken, day, found)
         for day, found in zip(shown, outcomes(taken.outcomes, shown), strict=True)
