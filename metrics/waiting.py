@@ -43,8 +43,8 @@ def within(taken: Durations) -> str:
             said.append(f"观察未满{day}{unit}")
             break
         span = f"({percent(found.low)}—{percent(found.high)})"
-        said.append(f"{day}{unit}内办结{percent(found.share)}{span}")
-    return ";".join(said) + "。"
+        said.append(f"{day}{unit}内{'' if said else '办结'}{percent(found.share)}{span}")
+    return ",".join(said) + "。"
 
 
 def outcomes(taken: Durations) -> str:

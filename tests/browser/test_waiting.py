@@ -51,6 +51,7 @@ def test_the_reader_chooses_working_days_and_the_link_keeps_them(sample, server,
 def test_beyond_the_calendar_there_is_no_guess(office, server, reader):
     header = ["工单编号", "受理时间", "办结时间", "诉求分类"]
     rows = [[f"A{no}", "2003-12-30 09:00", "2004-01-05 09:00", "噪声扰民"] for no in range(12)]
+    rows.append(["B1", "2004-02-02 09:00", "2004-02-03 09:00", "噪声扰民"])
     office.load(office.table("hotline.csv", header, rows))
     visitor = reader((1440, 3200))
 

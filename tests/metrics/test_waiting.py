@@ -37,7 +37,7 @@ def test_the_average_of_the_closed_says_how_many_it_leaves_out():
 def test_shares_come_with_their_intervals_as_far_as_anything_was_followed():
     young = taken((2, "closed", 50), (10, "open", 50))
 
-    assert waiting.within(young) == "7天内办结50.0%(40.7%—60.1%);观察未满15天。"
+    assert waiting.within(young) == "7天内办结50.0%(40.7%—60.1%),观察未满15天。"
     assert waiting.finding(young, "工单") == "一半工单在2.0天内办结(2.0以上)"
 
 

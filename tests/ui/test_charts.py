@@ -208,9 +208,9 @@ def test_the_curve_ends_where_the_last_was_followed_and_not_at_the_last_closing(
 
 
 def test_the_half_is_marked_with_its_day_in_the_unit_of_the_clock():
-    figure = curve([Step(4, 0.5, 0.4, 0.6)], unit="个工作日", median=4, until=30)
+    figure = curve([Step(4.25, 0.5, 0.4, 0.6)], unit="个工作日", median=4.25, until=30)
 
-    assert figure["data"][-1]["text"] == ["一半:4.0个工作日"]
+    assert figure["data"][-1]["text"] == ["一半:4.3个工作日"]  # half rounds up, as in the title
     assert figure["layout"]["xaxis"]["title"]["text"] == "受理后工作日数"
     assert len(curve([Step(4, 0.6, 0.5, 0.7)], until=30)["data"]) == 3
 

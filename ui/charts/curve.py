@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from metrics.words import number
 from ui import palette
 from ui.charts.base import Figure, figure
 
@@ -75,7 +76,7 @@ def _half(median: float, unit: str) -> dict[str, Any]:
         "mode": "markers+text",
         "x": [median],
         "y": [0.5],
-        "text": [f"一半:{median:.1f}{unit}"],
+        "text": [f"一半:{number(median, 1)}{unit}"],
         "textposition": "bottom right",
         "textfont": {"size": 12, "color": palette.INK},
         "marker": {"size": 9, "color": palette.MAIN, "line": {"width": 1, "color": palette.PAPER}},
@@ -95,5 +96,5 @@ def _lead(median: float) -> list[dict[str, Any]]:
 
 def _ticks(last: float) -> list[int]:
     """The days that people ask about."""
-    asked = (0, 7, 15, 30, 60, 90) if last > 30 else (0, 3, 7, 15, 21, 30)
+    asked = (0, 7, 15, 30, 45, 60, 90) if last > 30 else (0, 3, 7, 15, 21, 30)
     return [day for day in asked if day <= max(last, 3)]

@@ -61,7 +61,7 @@ def _finding(whole: Measurement, counts: Counts) -> str:
         return f"没有{card.label}" if row.value == 0 else f"{card.label}{value_text(card, row)}"
     late = sum(n for (_, state), n in counts.items() if state == OVERDUE)
     long = sum(n for (age, _), n in counts.items() if age in LONG)
-    parts = [f"已逾期{number(late)}{card.word}", f"等待超过30天的{number(long)}{card.word}"]
+    parts = [f"逾期{number(late)}{card.word}", f"超过30天{number(long)}{card.word}"]
     return f"{card.label}{value_text(card, row)}," + ",".join(parts)
 
 

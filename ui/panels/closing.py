@@ -129,7 +129,7 @@ def _notes(view: View, table: str, where: Where | None, taken: Durations) -> dic
     if not waiting.enough(taken):
         return {}
     said = {
-        "进度": waiting.within(taken),
+        "办结": waiting.within(taken),
         "结局": waiting.outcomes(taken),
         "比较": _compared(view, table, where, taken),
         "对照": waiting.closed_only(taken),
