@@ -47,9 +47,14 @@ def within(taken: Durations) -> str:
     return ",".join(said) + "。"
 
 
+def apart(taken: Durations) -> dict[str, str]:
+    """The outcomes besides closing that these records hold, with their words."""
+    return {how: word for how, word in APART.items() if taken.count(how)}
+
+
 def outcomes(taken: Durations) -> str:
-    """What became of all. Only what this kind of record holds is named."""
-    here = {how: word for how, word in APART.items() if taken.count(how)}
+    """What became of all. Only what these records hold is named."""
+    here = apart(taken)
     if not here:
         return ""
     unit, found = UNITS[taken.clock], taken.outcome_by(WITHIN)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from metrics import waiting
 from metrics.clock import BeyondCalendar, Clock, known_days
-from metrics.competing import Outcome, outcomes
+from metrics.competing import outcomes
 from metrics.definitions import card
 from metrics.labels import LABELLED
 from metrics.spans import BASES
@@ -147,18 +147,17 @@ def _compared(view: View, table: str, where: Where | None, taken: Durations) -> 
 
 
 def _sheet(view: View, where: Where | None, taken: Durations, notes: list[str]) -> Sheet:
-    """One line per whole day on which anything ended."""
+    """One line per whole day on which anything ended; outcomes apart where there are any besides closing."""
     days = sorted({math.ceil(step.day) for step in taken.steps} | set(MARKS))
     shown = [day for day in days if day <= taken.followed] if waiting.enough(taken) else []
+    apart = waiting.apart(taken)
+    ways = {"closed": "办结", **apart, "open": "仍未了结"} if apart else {}
+    columns = [Column(f"{UNITS[taken.clock].removeprefix('个')}数", "count")]
+    columns += [Column(word, "share") for word in ("已办结比例", "95%区间下限", "95%区间上限")]
+    columns += [Column(f"结局:{word}", "share") for word in ways.values()]
     rows = [
-        _line(taken, day, found)
+        [*_line(taken, day), *(getattr(found, way) for way in ways)]
         for day, found in zip(shown, outcomes(taken.outcomes, shown), strict=True)
-    ]
-    unit = UNITS[taken.clock].removeprefix("个")
-    columns = [Column(f"{unit}数", "count"), Column("已办结比例", "share")]
-    columns += [Column("95%区间下限", "share"), Column("95%区间上限", "share")]
-    columns += [
-        Column(f"连同退回:{word}", "share") for word in ("办结", "移送", "退回", "仍未了结")
     ]
     about = [
         f"期间:{view.period.label}",
@@ -172,8 +171,6 @@ def _sheet(view: View, where: Where | None, taken: Durations, notes: list[str]) 
     return Sheet(columns, rows, [*about, "", *notes])
 
 
-def _line(taken: Durations, day: float, found: Outcome) -> list[Cell]:
-    closed = taken.closed_by(day)
-    assert closed is not None
-    shares = (found.closed, found.transferred, found.returned, found.open)
-    return [day, closed.share, closed.low, closed.high, *shares]
+def _line(taken: Durations, day: float) -> list[Cell]:
+    found = taken.closed_by(day)
+    return [day, found.share, found.low, found.high] if found else [day, None, None, None]
