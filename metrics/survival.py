@@ -3,20 +3,26 @@
 The mean of the closed ones would look better the larger the backlog is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import exp, log, sqrt
+from functools import cached_property
+from math import exp, inf, log, sqrt
 
-from metrics.definitions import card, spell_out
+from metrics.clock import Clock
+from metrics.competing import Outcome, outcome
+from metrics.definitions import card
 from metrics.intervals import Z
+from metrics.measure import measure
 from metrics.period import Period
-from metrics.request import Request, request
+from metrics.records import LEVELS
+from metrics.request import request
+from metrics.risk import CLOSED, End, followed, risk_sets
 from metrics.scope import Scope
 from metrics.snapshot import Snapshot
+from metrics.spans import BASES, spans
 
 MARKS = (7, 15, 30)  # days
-BASES = {"hotline": "hotline_closure_accepted", "cases": "case_closure_accepted"}
 
 
 @dataclass(frozen=True)
@@ -30,11 +36,63 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """The share closed within `day` days, with its interval."""
+
+    day: float
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Durations:
-    steps: tuple[Step, ...]
-    n: int
-    still_open: int
-    unknown: int  # closed without a closing time: no duration, left out
+    """Of what was accepted in a period. `reason` says why there is nothing where it may not be shown."""
+
+    clock: Clock
+    ends: tuple[End, ...]
+    stand_ins: int = 0  # returned without a time, placed at their dispatch
+    reason: str = ""
+
+    @cached_property
+    def counted(self) -> tuple[End, ...]:
+        """Those the closing rates count and whose time is known: not the returned."""
+        return tuple(end for end in self.ends if end.how in (*CLOSED, "open"))
+
+    @cached_property
+    def outcomes(self) -> tuple[End, ...]:
+        """The same with the returned."""
+        return tuple(end for end in self.ends if end.how != "unknown")
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(estimate(self.counted))
+
+    @property
+    def n(self) -> int:
+        return sum(end.n for end in self.counted)
+
+    @property
+    def still_open(self) -> int:
+        return self.count("open")
+
+    @property
+    def unknown(self) -> int:
+        """Closed without a closing time: no duration, left out."""
+        return self.count("unknown")
+
+    def count(self, *hows: str) -> int:
+        return sum(end.n for end in self.ends if end.how in hows)
+
+    @property
+    def closed_only_mean(self) -> float | None:
+        """What most dashboards print. It leaves out the open ones, so it is shown as a contrast only."""
+        closed = self.count(*CLOSED)
+        return sum(end.days for end in self.ends if end.how in CLOSED) / closed if closed else None
+
+    @cached_property
+    def followed(self) -> float:
+        return followed(self.counted)
 
     @property
     def median(self) -> float | None:
@@ -48,15 +106,19 @@ class Durations:
     def _reached(self, read) -> float | None:
         return next((step.day for step in self.steps if read(step) <= 0.5), None)
 
-    def closed_by(self, day: float) -> Step | None:
-        """The share closed within so many days, with its interval."""
-        before = [step for step in self.steps if step.day <= day]
-        if not self.n:
+    def closed_by(self, day: float) -> Closed | None:
+        """None where nothing has been followed for so many days yet."""
+        if not self.n or day > self.followed:
             return None
+        before = [step for step in self.steps if step.day <= day]
         if not before:
-            return Step(day, 0.0, 0.0, 0.0)
+            return Closed(day, 0.0, 0.0, 0.0)
         last = before[-1]
-        return Step(day, 1 - last.open, 1 - last.high, 1 - last.low)
+        return Closed(day, 1 - last.open, 1 - last.high, 1 - last.low)
+
+    def outcome_by(self, day: float) -> Outcome | None:
+        """What became of all, the returned included, within so many days."""
+        return None if day > followed(self.outcomes) else outcome(self.outcomes, day)
 
 
 def durations(
@@ -65,58 +127,31 @@ def durations(
     scope: Scope | None = None,
     *,
     where: Mapping[str, str] | None = None,
+    clock: Clock = "calendar",
     as_of: date | None = None,
     snapshot: Snapshot | None = None,
 ) -> Durations:
-    """From acceptance to closing, in days, for what was accepted in the period and read at `as_of`."""
+    """From acceptance to closing, in days of `clock`, for what was accepted in the period and read at
+    `as_of`. Raises BeyondCalendar where working days are asked for and not known."""
     chosen = card(BASES[table])
     asked = request([chosen], period, scope, (), where, as_of, snapshot)
-    rows = _ended(table, asked)
-    unknown = sum(n for _, state, n in rows if state == "unknown")
-    known = [(day, state == "closed", n) for day, state, n in rows if state != "unknown"]
-    still_open = sum(n for _, closed, n in known if not closed)
-    n = sum(n for _, _, n in known)
-    return Durations(tuple(estimate(known)), n, still_open, unknown)
+    if LEVELS.index(asked.finest) > LEVELS.index(chosen.finest):
+        total = measure(
+            chosen.id, period, scope, where=where, as_of=as_of, snapshot=asked.snapshot
+        ).total
+        if total.hidden:
+            return Durations(clock, (), reason=total.reason or "")
+    found = spans(table, asked, clock)
+    return Durations(clock, found.ends, found.stand_ins)
 
 
-def _ended(table: str, asked: Request) -> list[tuple[float, str, int]]:
-    """How many were closed, or were last seen open, after so many hours, counted in twelfths of a day."""
-    from metrics.scan import date_sql, filters
-
-    chosen = card(BASES[table])
-    day = date_sql(chosen, asked) or ""
-    conditions, params = filters(chosen, day, asked)
-    if "counted" in chosen.table.terms:
-        conditions.append(spell_out("counted", chosen.table.terms))
-    closed = chosen.table.terms["closed"]
-    sql = f"""
-SELECT ceil(date_diff('second', began, ended) / 7200.0) / 12 AS days, state, count(*) AS n
-FROM (
-    SELECT
-        {day} AS began,
-        CASE WHEN closed_at < $cut THEN closed_at ELSE $cut END AS ended,
-        CASE WHEN closed_at < $cut THEN 'closed' WHEN {closed} THEN 'unknown' ELSE 'open' END AS state
-    FROM {chosen.table.relation} AS facts
-    WHERE {" AND ".join(conditions)}
-) AS spans
-GROUP BY days, state
-ORDER BY days, state
-"""
-    known = asked.parameters(chosen) | params
-    return asked.snapshot.query(sql, {k: v for k, v in known.items() if f"${k}" in sql})
-
-
-def estimate(ends: Sequence[tuple[float, bool, int]]) -> list[Step]:
-    """Product-limit estimate from (day, closed?, how many), with log-log intervals."""
-    at_risk = sum(n for _, _, n in ends)
+def estimate(ends: Iterable[End]) -> list[Step]:
+    """Product-limit estimate (Kaplan and Meier 1958), Greenwood's variance, log-log intervals."""
     share, spread, steps = 1.0, 0.0, []
-    for day in sorted({day for day, _, _ in ends}):
-        closed = sum(n for d, is_closed, n in ends if d == day and is_closed)
-        if closed:
-            share *= 1 - closed / at_risk
-            spread += closed / (at_risk * (at_risk - closed)) if closed < at_risk else 0.0
-            steps.append(Step(day, share, *_bounds(share, spread)))
-        at_risk -= sum(n for d, _, n in ends if d == day)
+    for at in risk_sets(ends):
+        share *= 1 - at.gone / at.waiting
+        spread += at.gone / (at.waiting * left) if (left := at.waiting - at.gone) else inf
+        steps.append(Step(at.day, share, *_bounds(share, spread)))
     return steps
 
 

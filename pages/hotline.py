@@ -72,6 +72,7 @@ with right:
 left, right = st.columns(2, gap="large")
 with left:
     panels.rhythm(view, VOLUME, where=where)
+    panels.backlog(view, "hotline_open", where=where)
 with right:
     panels.closing(view, "hotline", where=where)
 

@@ -28,9 +28,10 @@ panels.sampling(view, shown[2], where)
 
 left, right = st.columns(2, gap="large")
 with left:
-    panels.breakdown(view, OPEN, "age", where=where)
-with right:
+    panels.backlog(view, OPEN, where=where)
     panels.breakdown(view, OPEN, "due_state", where=where)
+with right:
+    panels.closing(view, "cases", thing="案件", where=where)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -53,7 +54,6 @@ with right:
         chosen=where.get("origin"),
         on_click=lambda labels: filters.toggle("origin", labels),
     )
-    panels.closing(view, "cases", thing="案件", where=where)
 
 if "community" in view.scope.narrower:
     left, right = st.columns(2, gap="large")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from metrics import Measurement, Period, Scope, Snapshot, measure, measure_many
+from metrics.clock import Clock
 from metrics.survival import Durations
 from metrics.survival import durations as survive
 from ui.state import View
@@ -70,12 +71,20 @@ def edition(
     return kept[key]
 
 
-def durations(view: View, table: str, where: Mapping[str, str] | None = None) -> Durations:
-    """How long closing takes, over the view's period and scope."""
+def durations(
+    view: View,
+    table: str,
+    where: Mapping[str, str] | None = None,
+    *,
+    clock: Clock = "calendar",
+    period: Period | None = None,
+) -> Durations:
+    """How long closing takes, over the view's scope, and its period unless another is named."""
+    period = period or view.period
     kept = _kept(view.snapshot)
-    key = ("durations", table, view.period.code, view.scope, _filters(where))
+    key = ("durations", table, clock, period.code, view.scope, _filters(where))
     found = kept.get(key)
     if found is None:
-        found = survive(table, view.period, view.scope, where=where, snapshot=view.snapshot)
+        found = survive(table, period, view.scope, where=where, clock=clock, snapshot=view.snapshot)
         kept[key] = found
     return found

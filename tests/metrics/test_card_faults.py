@@ -114,6 +114,8 @@ WRONG = {
     "an unknown interval": ('unit = "count"', 'unit = "count"\ninterval = "wilsn"', 53, ["“wilsn”", "“wilson”"]),
     "an unknown time basis": ('unit = "count"', 'unit = "count"\nbasis = "B8"', 53, ["“B8”", "B1、B2、B3、B4、B5、B6、B7"]),
     "an unknown clock": ('unit = "count"', 'unit = "count"\nclock = "workin"', 53, ["“workin”", "“working”"]),
+    "a successor that is not there": ('unit = "count"', 'unit = "count"\nthen = "closur"', 53, ["“closur”", "“closure”"]),
+    "a successor that leads back": ('unit = "count"', 'unit = "count"\nthen = "volume"', 53, ["绕了回来", "volume → volume"]),
     "a date in quotes": ("review = 2025-01-01", 'review = "2025-01-01"', 29, ["应为日期", "2024-10-24"]),
 }  # fmt: skip
 

@@ -318,3 +318,29 @@ def test_lianping_keeps_open_orders_in_the_base_and_fengcheng_takes_those_in_tim
 
     assert street.total("hotline_closure_running", "2025-05") == (3456, 3456)
     assert street.total("hotline_closure_accepted", "2025-05") == (3456, 3656)
+
+
+def test_open_orders_are_cut_by_how_long_they_have_waited_and_by_their_deadline(street):
+    """Read on 30 September: waited 30, 20, 8 and 7 days."""
+    rows = [
+        ("2024-08-31 09:00", "2024-09-10"),
+        ("2024-09-10 09:00", None),
+        ("2024-09-22 09:00", "2024-10-02"),
+        ("2024-09-23 09:00", "2024-10-09"),
+    ]
+    street.write(
+        hotline=[
+            closed("done"),
+            *(order(i, accepted=began, due_at=due) for i, (began, due) in enumerate(rows)),
+        ]
+    )
+
+    found = street.measure("hotline_open", by=("age", "due_state"))
+
+    assert {row.group: row.value for row in found.rows if row.value} == {
+        ("3", "1"): 1,
+        ("3", "4"): 1,
+        ("2", "2"): 1,
+        ("1", "3"): 1,
+    }
+    assert street.shares("hotline_open", "age")["3"] == (2, None)

@@ -23,6 +23,7 @@ from ui.charts import (
 from ui.charts.calendar import calendar
 from ui.charts.ladder import Rung, ladder
 from ui.charts.matrix import matrix
+from ui.charts.pyramid import Layer, pyramid
 from ui.charts.tiles import Tile
 from ui.sparkline import sparkline
 
@@ -166,7 +167,15 @@ FIGURES = {
         ],
         unit="件",
     ),
-    "curve": curve([Step(1, 0.5, 0.4, 0.6)]),
+    "curve": curve([Step(1, 0.5, 0.4, 0.6)], median=1, until=30, followed=20),
+    "curve of nothing": curve([]),
+    "pyramid": pyramid(
+        [
+            Layer(Mark("1", "7天以内", 9, "9件"), overdue=1, in_time=6, undated=2),
+            Layer(Mark("5", "90天以上", 4, "4件"), overdue=4, in_time=0),
+        ],
+        unit="件",
+    ),
 }
 
 
@@ -199,3 +208,40 @@ def test_a_rung_at_its_ceiling_is_dimmed():
     dimmed, other = FIGURES["ladder"]["data"][0]["marker"]["color"]
 
     assert dimmed != other
+
+
+def test_the_curve_ends_where_the_last_was_followed_and_not_at_the_last_closing():
+    figure = curve([Step(1, 0.5, 0.4, 0.6), Step(40, 0.1, 0, 0.2)], until=30, followed=24)
+
+    assert figure["data"][2]["x"] == [0, 1, 24]
+    assert figure["data"][2]["y"] == [0, 0.5, 0.5]
+    assert figure["layout"]["xaxis"]["range"] == [0, 24]
+
+
+def test_the_half_is_marked_with_its_day_in_the_unit_of_the_clock():
+    figure = curve([Step(4.25, 0.5, 0.4, 0.6)], unit="个工作日", median=4.25, until=30)
+
+    assert figure["data"][-1]["text"] == ["一半:4.3个工作日"]  # half rounds up, as in the title
+    assert figure["layout"]["xaxis"]["title"]["text"] == "受理后工作日数"
+    assert len(curve([Step(4, 0.6, 0.5, 0.7)], until=30)["data"]) == 3
+
+
+def test_the_pyramid_puts_the_overdue_left_and_hatches_what_has_no_deadline():
+    late, in_time, undated = FIGURES["pyramid"]["data"]
+
+    assert (late["x"], in_time["x"], undated["x"]) == ([-1, -4], [6, 0], [2, 0])
+    assert undated["marker"]["pattern"]["shape"] == "/"
+    notes = FIGURES["pyramid"]["layout"]["annotations"]
+    assert [note["text"] for note in notes] == [
+        "已逾期 5件",
+        "未到期 6件 · 没有时限(斜线)2件",
+        *("1", "8", "4", "0"),
+    ]
+    assert [(note["x"], note["y"]) for note in notes[2:]] == [(-1, 0), (8, 0), (-4, 1), (0, 1)]
+    assert late["hovertext"][0] == "<b>7天以内</b><br>已逾期1件"
+
+
+def test_without_anything_undated_the_pyramid_has_two_sides_only():
+    figure = pyramid([Layer(Mark("1", "7天以内", 9, "9件"), overdue=1, in_time=8)], unit="件")
+
+    assert [trace["name"] for trace in figure["data"]] == ["已逾期", "未到期"]

@@ -1,14 +1,17 @@
 """The charts that every page uses, measured, judged and worded."""
 
+from ui.panels.backlog import backlog
+from ui.panels.closing import closing
 from ui.panels.compare import breakdown, differences, league
 from ui.panels.groups import groups
 from ui.panels.ladder import evidence
 from ui.panels.ledger import by_system, figures, of_systems, places, reported
 from ui.panels.matrix import cells, idle_months, not_served, published_cells
 from ui.panels.sampling import sampling
-from ui.panels.time import closing, rhythm, trend
+from ui.panels.time import rhythm, trend
 
 __all__ = [
+    "backlog",
     "breakdown",
     "by_system",
     "cells",

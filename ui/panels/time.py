@@ -1,14 +1,11 @@
-"""How it went, when it comes, how long it takes."""
+"""How it went, and when it comes."""
 
 from collections.abc import Sequence
 
 from metrics import Measurement, Row, card
 from metrics.labels import LABELLED
-from metrics.survival import MARKS, Durations
-from metrics.words import amount, number, percent, sentence
+from metrics.words import amount, number, sentence
 from ui import charts, data, editions, faces, history, panel, reading
-from ui.downloads import Column, Sheet
-from ui.panel import Panel
 from ui.panels.base import Where, about, size
 from ui.state import View
 from ui.words import literal
@@ -123,59 +120,3 @@ def _busiest(view: View, metric: str, where: Where | None) -> str:
     if hour is None or day is None or not hour.value:
         return "没有受理时段的记录"
     return f"一天中{hour.label}最多({number(hour.value)}件),一周中{day.label}最多({number(day.value or 0)}件)"
-
-
-def closing(view: View, table: str, *, thing: str = "工单", where: Where | None = None) -> None:
-    """Time to closure with the open ones counted: a survival estimate, never the mean of the closed."""
-    taken = data.durations(view, table, where)
-    marks = [
-        charts.Mark(
-            f"{step.day}", f"{number(step.day, 1)}天内", 1 - step.open, percent(1 - step.open)
-        )
-        for step in taken.steps
-    ]
-    within = [(day, taken.closed_by(day)) for day in MARKS]
-    said = [f"{day}天内办结{percent(step.open)}" for day, step in within if step and taken.steps]
-    notes = [";".join(said) + "。"] if said else []
-    if taken.unknown:
-        notes.append(f"{number(taken.unknown)}件已办结但没有办结时间,未计入。")
-    panel.chart(
-        Panel(
-            name=f"closing-{table}",
-            title=_how_long(taken, thing),
-            subtitle=(
-                f"办结用时 · 受理口径 · {view.period.label} · 共{number(taken.n)}件,"
-                f"其中{number(taken.still_open)}件未办结(按已等待时间计入)· 自然日,阴影为95%区间"
-            ),
-            sheet=lambda: _closing_sheet(view, taken),
-            definition=[
-                "**办结用时**",
-                f"从受理到办结的自然日。没有办结的按已等待的时间计入(生存估计),不用已办结{thing}的平均数:积压越多,平均数越好看。",
-            ],
-            notes=notes,
-        ),
-        charts.curve(taken.steps),
-        marks,
-    )
-
-
-def _how_long(taken: Durations, thing: str) -> str:
-    if not taken.n:
-        return f"没有可以计算办结用时的{thing}"
-    if taken.median is None:
-        return "到截止日期,办结的还不到一半"
-    low, high = taken.median_interval
-    span = f"(95%区间 {number(low, 1)}—{number(high, 1)}天)" if low and high else ""
-    return f"一半{thing}在{number(taken.median, 1)}天内办结{span}"
-
-
-def _closing_sheet(view: View, taken: Durations) -> Sheet:
-    columns = [Column("天数", "decimal"), Column("已办结比例", "share")]
-    columns += [Column("95%区间下限", "share"), Column("95%区间上限", "share")]
-    rows = [[step.day, 1 - step.open, 1 - step.high, 1 - step.low] for step in taken.steps]
-    notes = [
-        f"期间:{view.period.label}",
-        f"数据截至:{view.snapshot.as_of}",
-        f"快照:{view.snapshot.id}",
-    ]
-    return Sheet(columns, rows, notes)

@@ -1,0 +1,56 @@
+"""How many were still waiting on each day and what became of them: what every estimate of time starts from."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import inf
+from typing import Literal, NamedTuple
+
+How = Literal["closed", "transferred", "returned", "open", "unknown"]
+# Transferred is closed here too, as in the closing rates; as a competing event it stands apart.
+CLOSED: tuple[How, ...] = ("closed", "transferred")
+
+
+class End(NamedTuple):
+    """`n` of them ended this way, or were last seen open, `day` days after acceptance."""
+
+    day: float  # counted up to full steps of two hours
+    how: How
+    n: int
+    days: float = 0.0  # what they waited all together, exactly
+
+
+@dataclass(frozen=True)
+class RiskSet:
+    day: float
+    waiting: int  # just before; who leaves on the day itself is among them
+    ended: Mapping[How, int]
+
+    @property
+    def gone(self) -> int:
+        return sum(self.ended.values())
+
+
+def risk_sets(ends: Iterable[End]) -> list[RiskSet]:
+    """One per day on which anything ended, in order. Whoever is last seen open on a day was at risk on it."""
+    leaving: dict[float, dict[How, int]] = defaultdict(lambda: defaultdict(int))
+    for end in ends:
+        leaving[end.day][end.how] += end.n
+    waiting = sum(sum(on_day.values()) for on_day in leaving.values())
+    sets = []
+    for day in sorted(leaving):
+        ended: dict[How, int] = {how: n for how, n in leaving[day].items() if how != "open" and n}
+        if ended:
+            sets.append(RiskSet(day, waiting, ended))
+        waiting -= sum(leaving[day].values())
+    return sets
+
+
+def followed(ends: Iterable[End]) -> float:
+    """Up to which day anything can be said: the longest wait seen, for ever once all have ended."""
+    last, still_open = 0.0, False
+    for day, how, n, _ in ends:
+        if n and day >= last:
+            still_open = how == "open" or (still_open and day == last)
+            last = day
+    return last if still_open or not last else inf
