@@ -13,7 +13,7 @@ BROWSER := chromium fonts-noto-cjk
 .PHONY: run setup test check fix bench soak sample screenshots browser
 
 run: .venv/.run
-	@test -e "$${GOVERNANCE_DATA:-data}/CURRENT" || $(SAMPLE)
+	@if test -e "$${GOVERNANCE_DATA:-data}/CURRENT"; then $(BIN)/python -m etl refresh; else $(SAMPLE); fi
 	exec $(BIN)/streamlit run app.py --server.port $(PORT)
 
 setup: .venv/.run .venv/.test

@@ -15,6 +15,7 @@ from streamlit.starlette import App
 
 from metrics import NoSnapshot, checking, current_snapshot
 from metrics.api import answer
+from metrics.errors import OldSnapshot
 from metrics.faults import BadCards
 from ui.shell.page import Shell
 
@@ -62,7 +63,7 @@ async def warm(app: App) -> AsyncGenerator[None]:
 # Before anything is served: a number on a wrong definition is worse than no page.
 try:
     checking.ensure()
-except BadCards as wrong:
+except (BadCards, OldSnapshot) as wrong:
     sys.exit(str(wrong))
 
 app = App(

@@ -110,6 +110,14 @@ def undo(batch: BatchNumber) -> None:
 
 
 @app.command()
+def refresh() -> None:
+    """升级以后:按新程序重新生成快照,数据不变;已是最新的不动。"""
+    with _failures(), _progress() as say:
+        snapshot = loading.refresh(place=Place.from_environment(), progress=say)
+    out.print(f"已重新生成,当前快照 {snapshot}。" if snapshot else "快照已是最新。")
+
+
+@app.command()
 def rejects(
     batch: BatchNumber,
     file: Annotated[Path, typer.Option("--out", metavar="FILE.xlsx", help="写到哪里")],

@@ -20,7 +20,7 @@ from etl.place import ROOT, Place
 from etl.places import know_areas
 from etl.pseudonym import pseudonym_key
 from etl.report import Accounting, FileReport, LoadReport
-from etl.snapshot import publish
+from etl.snapshot import outdated, publish
 from etl.stage import Context
 from etl.store import clock, open_store, scalar
 from etl.undo import take_back
@@ -33,6 +33,7 @@ __all__ = [
     "batches",
     "build_sample",
     "load",
+    "refresh",
     "rejected",
     "snapshots",
     "undo",
@@ -146,6 +147,19 @@ def undo(batch: int, *, place: Place, progress: Progress | None = None) -> str:
         take_back(con, batch)
         snapshot = publish(con, place, lambda message: say(message, None))
     note(place, "undo", batch=batch, snapshot=snapshot)
+    return snapshot
+
+
+def refresh(*, place: Place, progress: Progress | None = None) -> str | None:
+    """After an upgrade: make the snapshot anew where other code made it. Its name, or None where it stands."""
+    if not place.store.exists():
+        return None
+    say = progress or _silent
+    with _working(place, say), open_store(place) as con:
+        if not outdated(con, place):
+            return None
+        snapshot = publish(con, place, lambda message: say(message, None))
+    note(place, "refresh", snapshot=snapshot)
     return snapshot
 
 

@@ -62,6 +62,15 @@ def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
     return name
 
 
+def outdated(con: duckdb.DuckDBPyConnection, place: Place) -> bool:
+    """Whether another version of the program, or another profile, made the current snapshot of this store."""
+    file = current(place)
+    meta = read_meta(file) if file else None
+    if meta is None or meta.get("store") != identity(con):
+        return False
+    return meta.get("recipe") != _recipe(read_profile(place))
+
+
 def _build_either_way(
     con: duckdb.DuckDBPyConnection,
     place: Place,

@@ -62,10 +62,24 @@ def tables(snapshot: Snapshot | None) -> Tables:
     """Of the snapshot; before the first load, empty ones of the shapes that every installation has."""
     if snapshot is not None:
         return Tables(snapshot.cursor(), f"快照 {snapshot.id}")
+    return _standard()
+
+
+def _standard() -> Tables:
     connection = duckdb.connect(":memory:")
     for name, columns in tomllib.loads(SHAPES.read_text(encoding="utf-8"))["columns"].items():
         connection.execute(f"CREATE TABLE {name} ({columns})")
     return Tables(connection, "标准表")
+
+
+def lacking(snapshot: Snapshot) -> list[str]:
+    """Columns that every installation has and this snapshot has not: other code made it."""
+    return [
+        f"{table}.{column}"
+        for table, columns in _standard().columns.items()
+        for column in columns
+        if column not in snapshot.columns(table)
+    ]
 
 
 def faults(file: File, on: Tables) -> Iterator[Fault]:
