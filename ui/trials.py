@@ -64,7 +64,7 @@ def sentence(view: View, card: Card) -> str:
     most = max(range(len(tried)), key=sizes.__getitem__)
     name = literal(card.table.exclusions[card.exclusions[most]])
     if not sizes[most]:
-        return f"{period.label}没有被剔除的{card.word.strip()}"
+        return f"{period.label}没有一{card.word}被剔除"
     before, after = (value_text(m.card, m.total) for m in (tried[most], official))
     return f"剔除“{name}”{number(sizes[most])}{card.word}:{before} → {after}"
 
