@@ -48,7 +48,6 @@ def sampling(view: View, metric: str, where: Where | None = None) -> None:
     said = f"{claimed.card.label}{value_text(claimed.card, row)}({fraction_text(row)})"
     folded = st.expander(
         f"**抽查核实**\u2003{said},查多少{claimed.card.word}才站得住",
-        icon=":material/fact_check:",
         key="sampling",
         on_change="rerun",
     )
