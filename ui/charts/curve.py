@@ -36,22 +36,9 @@ def curve(
     shown = [step for step in steps if step.day <= until]
     last = min(until, followed if math.isfinite(followed) else until)
     ends = last if math.isfinite(last) else (shown[-1].day if shown else 0.0)
-    days = [0.0, *(step.day for step in shown), ends]
-    closed = _held([1 - step.open for step in shown])
-    low, high = (_held([1 - getattr(step, side) for step in shown]) for side in ("high", "low"))
-    shape = {"type": "scatter", "mode": "lines", "x": days}
-    edge = {"line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip"}
-    line = {"color": palette.MAIN, "width": 2, "shape": "hv"}
-    traces: list[dict[str, Any]] = [
-        {**shape, **edge, "y": low},
-        {**shape, **edge, "y": high, "fill": "tonexty", "fillcolor": palette.FAINT},
-        {**shape, "y": closed, "line": line}
-        | {"hovertemplate": f"%{{x:.1f}}{unit}内办结 %{{y:.1%}}<extra></extra>"},
-    ]
-    if median is not None and median <= ends:
-        traces.append(_half(median, unit))
+    marked = median is not None and median <= ends
     made = figure(
-        traces,
+        [*_staircase(shown, ends, unit), *([_half(median, unit)] if marked else [])],
         height,
         xaxis={
             "title": {"text": f"受理后{unit.removeprefix('个')}数"},
@@ -60,9 +47,24 @@ def curve(
         },
         yaxis={"title": {"text": "已办结"}, "tickformat": ".0%", "range": [0, 1.02]},
     )
-    if median is not None and median <= ends:
+    if marked:
         made["layout"]["shapes"] = _lead(median)
     return made
+
+
+def _staircase(shown: Sequence[Step], ends: float, unit: str) -> list[dict[str, Any]]:
+    days = [0.0, *(step.day for step in shown), ends]
+    closed = _held([1 - step.open for step in shown])
+    low, high = (_held([1 - getattr(step, side) for step in shown]) for side in ("high", "low"))
+    shape = {"type": "scatter", "mode": "lines", "x": days}
+    edge = {"line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip"}
+    line = {"color": palette.MAIN, "width": 2, "shape": "hv"}
+    return [
+        {**shape, **edge, "y": low},
+        {**shape, **edge, "y": high, "fill": "tonexty", "fillcolor": palette.FAINT},
+        {**shape, "y": closed, "line": line}
+        | {"hovertemplate": f"%{{x:.1f}}{unit}内办结 %{{y:.1%}}<extra></extra>"},
+    ]
 
 
 def _held(values: Sequence[float]) -> list[float]:
