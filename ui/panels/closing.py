@@ -92,6 +92,7 @@ def _until(taken: Durations) -> float:
 
 def _panel(view: View, table: str, thing: str, where: Where | None, taken: Durations) -> Panel:
     base = card(BASES[table])
+    closed = data.measured(view, [base.id], where=where)[base.id]
     notes = _notes(view, table, where, taken)
     return Panel(
         name=f"closing-{table}",
@@ -112,6 +113,7 @@ def _panel(view: View, table: str, thing: str, where: Where | None, taken: Durat
             taken,
             [f"口径:{base.key} {base.label}", *(f"{word}:{line}" for word, line in notes.items())],
         ),
+        versions={base.key: of_version(closed)},
         definition=["**办结用时**", *(line.format(thing=thing) for line in DEFINITION)],
         notes=[f"**{word}** {line}" for word, line in notes.items()],
     )
