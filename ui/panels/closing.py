@@ -16,6 +16,7 @@ from metrics.waiting import UNITS
 from metrics.words import number, percent
 from ui import charts, data, panel
 from ui.downloads import Cell, Column, Sheet
+from ui.links import of_version
 from ui.panel import TABLE, Panel
 from ui.panels.base import Where
 from ui.state import View
