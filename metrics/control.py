@@ -1,0 +1,252 @@
+"""Is a period out of the ordinary? Control charts, by the type of the data.
+
+p′ for shares and u′ for counts (Laney 2002: limits follow the size of each period, and how much periods
+differ beyond chance is learnt from the baseline), XmR for means and ratios; what happens less than
+twice a period is charted by the days between events (metrics/rare.py). A baseline is fixed and dated:
+the first 12 to 20 closed periods, or what the office has set with a reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from metrics import limits
+from metrics.baselines import Baseline
+from metrics.definitions import Card
+from metrics.period import Period
+from metrics.rare import Waits
+from metrics.result import Measurement, Row
+from metrics.rules import DECISIVE, Fired, Placed, fired
+from metrics.status import Test
+
+if TYPE_CHECKING:
+    from metrics.limits import Array
+
+ENOUGH, MOST = 12, 20  # periods of a baseline
+SHORTEST = 7  # days: what is shorter has rhythms of its own
+RARE = 2.0  # events a period, on average of the baseline
+D2 = 1.128  # mean moving range of two, in standard deviations
+Kind = Literal["p", "u", "xmr"]
+SHORT = Test(judged=False, because=f"历史不足{ENOUGH + 1}期")
+NAMES: dict[Kind, str] = {"p": "p′图", "u": "u′图", "xmr": "XmR图"}
+
+
+def kind_of(card: Card) -> Kind:
+    if card.unit == "share":
+        return "p"
+    return "u" if card.unit in ("count", "per_thousand") else "xmr"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One period of a history. `value` is in the measure's own terms: a share, events per exposure."""
+
+    code: str
+    period: Period
+    value: float
+    exposure: (
+        float  # the base of a share, days or person-days of a count, the share of a unit's days
+    )
+    scale: float  # from value to what a reader sees
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch of time with one baseline. `spread` is sigma z for p′ and u′, a standard deviation for
+    XmR; never below what chance alone gives."""
+
+    kind: Kind
+    centre: float
+    spread: float
+    base: tuple[Period, Period]  # the first and the last period of the baseline
+    n: int
+    expected: float  # events a period, on average; of a share, those of the rarer kind
+    reason: str = ""
+
+    @property
+    def sparse(self) -> bool:
+        """So few events that most periods lie on one side of the centre: runs then mean nothing."""
+        return self.kind != "xmr" and self.expected < RARE
+
+    def edges(self, exposure: "Array", k: float) -> "tuple[Array, Array]":
+        if self.kind == "p":
+            return limits.of_share(self.centre, exposure, k, spread=self.spread)
+        if self.kind == "u":
+            return limits.of_rate(self.centre, exposure, k, spread=self.spread)
+        half = k * self.spread / exposure**0.5
+        return (self.centre - half).clip(min=0.0), self.centre + half
+
+
+@dataclass(frozen=True)
+class Point:
+    """Limits and value of one period as a reader sees them, and the rules its value sets off."""
+
+    low: float
+    centre: float
+    high: float
+    fired: tuple[Fired, ...] = ()
+
+    @cached_property
+    def test(self) -> Test:
+        told = next((each for each in self.fired if each.rule in DECISIVE), None)
+        return Test(told.side, because=told.words) if told else Test()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The closed periods of one metric among their limits."""
+
+    card: Card
+    kind: Kind
+    phases: tuple[Phase, ...]
+    points: Mapping[str, Point]
+    unit_days: float
+    waits: Waits | None = None
+
+    @property
+    def rare(self) -> bool:
+        """Whether the days between events say more than their number."""
+        return bool(self.phases) and self.kind == "u" and self.phases[-1].sparse
+
+    def phase(self, period: Period) -> Phase | None:
+        """The one that holds at a time: the last to begin before its end."""
+        begun = [each for each in self.phases if each.base[0].start < period.end]
+        return begun[-1] if begun else self.phases[0] if self.phases else None
+
+    def point(self, row: Row, period: Period) -> Point | None:
+        """For a longer or shorter time than the chart's own: limits at its own size."""
+        if period.code in self.points:
+            return self.points[period.code]
+        phase = self.phase(period)
+        unit = _unit(self.card, row, period, self.unit_days)
+        if phase is None or unit is None or period.days < SHORTEST:
+            return None
+        return _points([unit], phase)[0]
+
+    def test(self, row: Row, period: Period) -> Test:
+        """Of rare events: too many for one period, else by the waits between them."""
+        point = self.point(row, period)
+        found = point.test if point else SHORT
+        return self.waits.test(period) if self.waits and found.side != "high" else found
+
+    @property
+    def dispersion(self) -> float | None:
+        """How much periods differ: in standard deviations of chance for shares and counts, in the
+        metric's own unit for the others; None without a baseline."""
+        return self.phases[-1].spread if self.phases else None
+
+
+def chart(history: Measurement, baselines: Sequence[Baseline] = ()) -> Chart:
+    """Of a history by month or week. Open, hidden and unreported periods take no part."""
+    card = history.card
+    days = _unit_days(history)
+    units = []
+    for row in history.rows:
+        period = Period.parse(row.group[-1] or "", history.as_of)
+        unit = None if period.is_open else _unit(card, row, period, days)
+        if unit:
+            units.append(unit)
+    phases, points = _phases(units, kind_of(card), baselines), {}
+    for phase, held in phases:
+        if phase is not None:
+            placed = zip(held, _points(held, phase), strict=True)
+            points |= {unit.code: point for unit, point in placed}
+    return Chart(card, kind_of(card), tuple(p for p, _ in phases if p), points, days)
+
+
+def _unit(card: Card, row: Row, period: Period, unit_days: float) -> Unit | None:
+    if row.value is None or row.hidden or period.days < 1:
+        return None
+    kind, count, base = kind_of(card), row.numerator or 0.0, row.denominator or 0.0
+    if kind == "xmr":
+        return Unit(period.code, period, row.value, period.days / unit_days, 1.0)
+    if kind == "p":
+        return Unit(period.code, period, row.value, base, 1.0) if 0 <= row.value <= 1 else None
+    people = base / 1000 if card.unit == "per_thousand" else 1.0
+    exposure = people * period.days
+    return Unit(period.code, period, count / exposure, exposure, period.days)
+
+
+def _unit_days(history: Measurement) -> float:
+    by = history.by[-1] if history.by else "month"
+    return {"week": 7.0, "month": 365.25 / 12, "quarter": 365.25 / 4}.get(by, 365.25 / 12)
+
+
+def _phases(
+    units: Sequence[Unit], kind: Kind, baselines: Sequence[Baseline]
+) -> list[tuple[Phase | None, Sequence[Unit]]]:
+    """Each phase with the periods it judges; a phase of None has too few to judge by."""
+    starts = [each.start for each in baselines]
+    until = starts[0] if starts else None
+    first = [unit for unit in units if until is None or unit.period.start < until]
+    latest = units[-1:] if first and first[-1] is units[-1] else []
+    base = first[: min(MOST, len(first) - len(latest))]
+    found = [(fit(kind, base), first)]
+    for each, end in zip(baselines, [*starts[1:], None], strict=False):
+        held = [u for u in units if each.start <= u.period.start and (end is None or u.period.start < end)]  # fmt: skip
+        base = [unit for unit in held if unit.period.end <= each.end]
+        found.append((fit(kind, base, each.reason), held))
+    return [(phase, held) for phase, held in found if held]
+
+
+def fit(kind: Kind, base: Sequence[Unit], reason: str = "") -> Phase | None:
+    """Centre and spread of a baseline; None where it is too short for one."""
+    import numpy as np
+
+    if len(base) < ENOUGH:
+        return None
+    value = np.array([unit.value for unit in base])
+    size = np.array([unit.exposure for unit in base])
+    centre = float(value.mean()) if kind == "xmr" else _pooled(kind, value, size)
+    spread = sigma(kind, value, size, centre)
+    if kind != "xmr":
+        # A smaller one is luck of a short baseline, and would cry wolf.
+        spread = max(1.0, spread)
+    rarer = min(centre, 1 - centre) if kind == "p" else centre
+    expected = rarer * float(size.mean())
+    return Phase(
+        kind, centre, spread, (base[0].period, base[-1].period), len(base), expected, reason
+    )
+
+
+def _pooled(kind: Kind, value: "Array", size: "Array") -> float:
+    """Events over exposure. That nothing ever happened, or everything, does not make it certain: half
+    an event is added."""
+    events, whole = float((value * size).sum()), float(size.sum())
+    if kind == "u":
+        return max(events, 0.5) / whole
+    return (events + 0.5) / (whole + 1) if events <= 0 or events >= whole else events / whole
+
+
+def sigma(kind: Kind, value: "Array", size: "Array", centre: float) -> float:
+    """From the mean moving range: of the values (XmR), of their z-scores (Laney's sigma z)."""
+    import numpy as np
+
+    if kind == "xmr":
+        scores = value
+    else:
+        chance = np.sqrt((centre * (1 - centre) if kind == "p" else centre) / size)
+        scores = (value - centre) / chance if chance.all() else np.zeros_like(value)
+    return float(np.abs(np.diff(scores)).mean() / D2)
+
+
+def _points(units: Sequence[Unit], phase: Phase) -> list[Point]:
+    import numpy as np
+
+    size: Any = np.array([unit.exposure for unit in units], dtype=float)
+    outer = np.transpose(phase.edges(size, 3.0)).tolist()
+    inner = np.transpose(phase.edges(size, 2.0)).tolist()
+    run = [
+        Placed(unit.value, phase.centre, tuple(wide), tuple(narrow))
+        for unit, wide, narrow in zip(units, outer, inner, strict=True)
+    ]
+    return [
+        Point(
+            placed.outer[0] * unit.scale,
+            placed.centre * unit.scale,
+            placed.outer[1] * unit.scale,
+            tuple(fired(run[at if phase.sparse else 0 : at + 1])),
+        )
+        for at, (unit, placed) in enumerate(zip(units, run, strict=True))
+    ]
