@@ -18,7 +18,7 @@ from metrics.period import Period
 from metrics.rare import Waits
 from metrics.result import Measurement, Row
 from metrics.rules import DECISIVE, Fired, Placed, fired
-from metrics.status import Test
+from metrics.status import Outcome
 
 if TYPE_CHECKING:
     from metrics.limits import Array
@@ -28,7 +28,7 @@ SHORTEST = 7  # days: what is shorter has rhythms of its own
 RARE = 2.0  # events a period, on average of the baseline
 D2 = 1.128  # mean moving range of two, in standard deviations
 Kind = Literal["p", "u", "xmr"]
-SHORT = Test(judged=False, because=f"历史不足{ENOUGH + 1}期")
+SHORT = Outcome(judged=False, because=f"历史不足{ENOUGH + 1}期")
 NAMES: dict[Kind, str] = {"p": "p′图", "u": "u′图", "xmr": "XmR图"}
 
 
@@ -88,9 +88,9 @@ class Point:
     fired: tuple[Fired, ...] = ()
 
     @cached_property
-    def test(self) -> Test:
+    def test(self) -> Outcome:
         told = next((each for each in self.fired if each.rule in DECISIVE), None)
-        return Test(told.side, because=told.words) if told else Test()
+        return Outcome(told.side, because=told.words) if told else Outcome()
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Chart:
             return None
         return _points([unit], phase)[0]
 
-    def test(self, row: Row, period: Period) -> Test:
+    def test(self, row: Row, period: Period) -> Outcome:
         """Of rare events: too many for one period, else by the waits between them."""
         point = self.point(row, period)
         found = point.test if point else SHORT

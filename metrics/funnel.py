@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from metrics import limits, shrinkage
 from metrics.result import Measurement, Row
-from metrics.status import Side, Status, Test, status
+from metrics.status import Outcome, Side, Status, status
 
 if TYPE_CHECKING:
     from metrics.limits import Array
@@ -21,6 +21,7 @@ Z = 3.0902  # 99.8% limits, the convention of funnel plots
 BEYOND = 0.002  # of equal units, the share beyond these limits
 FALSE = 0.05  # of the units named, the share that may be named by chance
 WINSOR = 0.1  # of the z-scores, at either end
+KEPT = 0.68  # of the mean square of normal scores, after winsorising
 LEAST_UNITS = 5  # fewer do not tell how much they vary
 DRAWN = 60  # points of a limit curve
 LEAST_EXPECTED = 1.0  # events; below this a count of none proves nothing
@@ -87,9 +88,10 @@ def funnel(units: Measurement, whole: Row) -> Funnel | None:
         if not (fit[at] if fit is not None else units.enough(row))
     )
     phi, sides, spared = _sides(columns, few)
-    tests = {code: Test(sides.get(code), judged=code not in few) for code in known}
+    tests = {code: Outcome(sides.get(code), judged=code not in few) for code in known}
     found = {row.group[-1] or "": status(units.card, row, tests.get(row.group[-1] or "")) for row in units.rows}  # fmt: skip
-    sizes = columns.bases.max() * 1.08 * np.arange(1, DRAWN + 1) / DRAWN
+    # Whole bases: a binomial of half a case is none.
+    sizes = np.unique(np.ceil(columns.bases.max() * 1.08 * np.arange(1, DRAWN + 1) / DRAWN))
     low, high = columns.edges(sizes, sqrt(phi))
     shrink = shrinkage.rates if poisson else shrinkage.shares
     return Funnel(
@@ -156,6 +158,8 @@ def over_dispersion(scores: "Array") -> float:
 
     if len(scores) < LEAST_UNITS:
         return 1.0
-    low, high = np.quantile(scores, [WINSOR, 1 - WINSOR])
-    phi = float((np.clip(scores, low, high) ** 2).mean())
+    # Inward: of nine units one at either end gives way, so that a single outlier hides nobody.
+    low = np.quantile(scores, WINSOR, method="higher")
+    high = np.quantile(scores, 1 - WINSOR, method="lower")
+    phi = float((np.clip(scores, low, high) ** 2).mean()) / KEPT
     return phi if phi > 1 + 2 * sqrt(2 / len(scores)) else 1.0

@@ -12,14 +12,14 @@ from itertools import pairwise
 from metrics.period import Period
 from metrics.result import Measurement
 from metrics.rules import DECISIVE, Fired, Placed, fired
-from metrics.status import Side, Test
+from metrics.status import Outcome, Side
 
 ENOUGH, MOST = 12, 20  # waits of a baseline
 POWER = 3.6
 WIDTH = 2.66 / 3  # one standard deviation, from the mean moving range of two
 FEWER: dict[Side, Side] = {"high": "low", "low": "high"}
 LONG = "间隔长于上限"
-SHORT = Test(judged=False, because=f"事件不足{ENOUGH + 1}件")
+SHORT = Outcome(judged=False, because=f"事件不足{ENOUGH + 1}件")
 
 
 @dataclass(frozen=True)
@@ -39,17 +39,17 @@ class Waits:
     high: float
     n: int  # waits of the baseline
 
-    def test(self, period: Period) -> Test:
+    def test(self, period: Period) -> Outcome:
         """A long wait means few events, a short one many; a wait still running counts once it is long."""
         for wait in reversed(self.waits):
             if period.start <= wait.day < period.until:
                 told = [each for each in wait.fired if each.rule in DECISIVE]
                 if told:
-                    return Test(FEWER[told[0].side], because=f"间隔{told[0].words}")
+                    return Outcome(FEWER[told[0].side], because=f"间隔{told[0].words}")
         before = [wait.day for wait in self.waits if wait.day < period.until]
         if before and (period.until - before[-1]).days > self.high:
-            return Test("low", because=LONG)
-        return Test()
+            return Outcome("low", because=LONG)
+        return Outcome()
 
 
 def waits(days: Measurement) -> Waits | None:

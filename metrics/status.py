@@ -52,7 +52,7 @@ SPECIAL: frozenset[Kind] = frozenset({"better", "worse", "high", "low"})
 
 
 @dataclass(frozen=True)
-class Test:
+class Outcome:
     """What a test found. `judged` is false where it has nothing to go by; `because` says so, or names
     the rule that fired."""
 
@@ -80,7 +80,7 @@ class Status:
         return f"{self.sign.clause}({self.because})" if self.because else self.sign.clause
 
 
-def status(card: Card, row: Row, test: Test | None) -> Status | None:
+def status(card: Card, row: Row, test: Outcome | None) -> Status | None:
     """None where no judgement is due: `test` is None for a stock or an unfinished period.
 
     A deterioration is never covered by the ceiling; a ceiling needs no past to be seen.

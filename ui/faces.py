@@ -14,10 +14,10 @@ from ui.links import of_metric
 from ui.state import View
 from ui.words import unbroken
 
-# A target stands where a status of this urgency would: one that is missed with 变差, one that is met
-# below 已到顶, which may not be covered by it.
+# A target stands where a status of this urgency would: met, it may not cover a rate at its ceiling.
 MISSED: Kind = "worse"
 MET: Kind = "better"
+SAME = "持平"
 SAID: frozenset[Kind] = frozenset({"missing", "hidden"})  # by the value itself
 
 
@@ -139,15 +139,16 @@ def _change(view: View, now: Measurement, before: Measurement, chart: Chart | No
     if new.value is None or old.value is None:
         return ""
     label = "较上年同期" if view.compare == "同比" else now.period.compare_label
-    tail = "(波动内)" if "波动范围内" in change(now, before, label, chart) else ""
-    return f"{label} {signed(now.card, new.value - old.value)}{tail}"
+    moved = signed(now.card, new.value - old.value)
+    within = moved != SAME and "波动范围内" in change(now, before, label, chart)
+    return f"{label} {moved}{'(波动内)' if within else ''}"
 
 
 def signed(card: Card, difference: float) -> str:
     points = card.unit in ("share", "ratio")
     text = number(abs(difference * 100 if points else difference), 0 if card.unit == "count" else 1)
     if not float(text.replace(",", "")):
-        return "持平"
+        return SAME
     return f"{'+' if difference > 0 else '−'}{text}{'个百分点' if points else card.word}"
 
 

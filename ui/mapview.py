@@ -47,7 +47,7 @@ def subtitle(view: View, asked: Asked, made: Atlas) -> str:
 
 
 def draw(view: View, asked: Asked, made: Atlas) -> None:
-    legend(made)
+    legend(made, framed=not asked.judged)
     areas = areas_of(view, asked.level)
     alt = charts.describe(atlas.finding(made, LEVELS[asked.level]), "", list(made.marks.values()))
     chosen = asked.area.code if asked.area else None
@@ -104,12 +104,12 @@ def _choose(name: str | None) -> None:
     st.session_state[PICK] = None if name == st.session_state.get(PICK) else name
 
 
-def legend(made: Atlas) -> None:
+def legend(made: Atlas, *, framed: bool) -> None:
     """Tied to the cells: the same fills, and the hatching where there is nothing to fill with."""
     swatches = [_swatch(fill, words) for fill, words in made.legend]
     unit = atlas.unit(made.measurement.card)
-    framed = atlas.edges(made)
-    edge = f"粗框:{'、'.join(framed)},超出随机波动" if framed else ""
+    edges = atlas.edges(made) if framed else []
+    edge = f"粗框:{'、'.join(edges)},超出随机波动" if edges else ""
     st.markdown("\u2003".join(filter(None, [unit, *swatches, edge])))
 
 

@@ -112,7 +112,7 @@ def funnel(
             "mode": "markers+text",
             "x": [mark.size for mark in drawn],
             "y": [mark.value for mark in drawn],
-            "text": [f"{mark.shape}{plain(mark.label)}" if mark.special else "" for mark in drawn],
+            "text": [plain(mark.label) if mark.special else "" for mark in drawn],
             "textposition": "middle right",
             "cliponaxis": False,
             "marker": _points(drawn),
