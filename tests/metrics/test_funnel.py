@@ -1,6 +1,7 @@
 """Funnels against a published one, exact tails, over-dispersion and shrinkage by hand."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,10 @@ from metrics.words import cautions
 AS_OF = date(2024, 10, 24)
 LOWER_IS_BETTER = card("hotline_return")  # a share of things that should not happen
 PER_1000 = card("hotline_per_1000")
+
+
+def drawn(*given) -> Any:
+    return funnel(*given)
 
 
 def measured(metric, units):
@@ -41,7 +46,7 @@ HOSPITALS = {
 
 
 def test_the_published_funnel_of_heart_surgery_names_bristol_and_nobody_else():
-    found = funnel(*measured(LOWER_IS_BETTER, HOSPITALS))
+    found = drawn(*measured(LOWER_IS_BETTER, HOSPITALS))
 
     assert found.centre == pytest.approx(397 / 3319)
     assert found.special == {"Bristol"}
@@ -54,20 +59,20 @@ def test_a_unit_is_named_exactly_where_its_tail_is_below_one_in_a_thousand(count
     units = {"x": (count, 40)} | {f"u{n}": (20 * 500, 40 * 500) for n in range(40)}
     made, whole = measured(LOWER_IS_BETTER, units)
 
-    named = "x" in funnel(made, whole).special
+    named = "x" in drawn(made, whole).special
 
     tail = min(binom.cdf(count, 40, whole.value), binom.sf(count - 1, 40, whole.value))
     assert named == (tail < norm.sf(Z))
 
 
 def test_the_limits_can_be_drawn_for_any_size():
-    found = funnel(*measured(LOWER_IS_BETTER, {"a": (9, 31), "b": (20, 47)}))
+    found = drawn(*measured(LOWER_IS_BETTER, {"a": (9, 31), "b": (20, 47)}))
 
     assert np.isfinite([*found.low, *found.high]).all()
 
 
 def test_units_of_none_or_few_are_not_judged_and_say_so():
-    found = funnel(
+    found = drawn(
         *measured(LOWER_IS_BETTER, {"a": (3, 9), "b": (20, 200), "c": (22, 210), "d": (0, 0)})
     )
 
@@ -95,7 +100,7 @@ def test_what_chance_explains_widens_nothing():
 def test_one_far_outlier_among_nine_does_not_hide_behind_its_own_spread():
     units = {"x": (60, 300)} | {f"u{n}": (15, 300) for n in range(8)}
 
-    found = funnel(*measured(LOWER_IS_BETTER, units))
+    found = drawn(*measured(LOWER_IS_BETTER, units))
 
     assert found.phi < 2.1  # with the outlier itself in the mean square it would be 7
     assert found.special == {"x"}
@@ -104,7 +109,7 @@ def test_one_far_outlier_among_nine_does_not_hide_behind_its_own_spread():
 def test_many_comparisons_say_how_many_are_expected_to_mislead():
     units = {f"g{n}": (4, 400) for n in range(110)}
 
-    assert cautions(funnel(*measured(PER_1000, units)), "网格") == [
+    assert cautions(drawn(*measured(PER_1000, units)), "网格") == [
         "110个网格一起比,即使全都一样,预计也会误报0.2个。"
     ]
 
@@ -114,7 +119,7 @@ def test_a_grid_just_beyond_the_limits_is_spared_among_110_and_not_among_nine():
     Benjamini and Hochberg ask 0.05 / 110 = 0.045% on both sides."""
     among = {n: {"x": (12, 400)} | {f"g{at}": (39, 4000) for at in range(n - 1)} for n in (9, 110)}
 
-    few, many = (funnel(*measured(PER_1000, among[n])) for n in (9, 110))
+    few, many = (drawn(*measured(PER_1000, among[n])) for n in (9, 110))
 
     assert few.special == {"x"}
     assert (many.special, many.spared) == (frozenset(), 1)
