@@ -110,9 +110,10 @@ class Chart:
         return bool(self.phases) and self.kind == "u" and self.phases[-1].sparse
 
     def phase(self, period: Period) -> Phase | None:
-        """The one that holds at a time: the last to begin before its end."""
+        """The one that holds at a time: the last to begin before its end. None before the first, whose
+        periods were too few for limits."""
         begun = [each for each in self.phases if each.base[0].start < period.end]
-        return begun[-1] if begun else self.phases[0] if self.phases else None
+        return begun[-1] if begun else None
 
     def point(self, row: Row, period: Period) -> Point | None:
         """For a longer or shorter time than the chart's own: limits at its own size."""

@@ -170,11 +170,14 @@ def _with_shrunken(units: Measurement, limits: Funnel) -> Sheet:
     """The table of a funnel: the raw rate, what it would be with more cases, the judgement."""
     plain = reading.sheet([units])
     kind = reading.KINDS[units.card.unit]
-    columns = [*plain.columns, Column("收缩估计", kind), Column("判断")]
-    rows = [
-        [*cells, limits.shrunken.get(row.group[-1] or ""), _verdict(limits, row)]
-        for cells, row in zip(plain.rows, units.rows, strict=True)
-    ]
+    at = 4  # after the name, numerator, denominator and rate: a phone shows no more
+    columns = [*plain.columns[:at], Column("收缩估计", kind), *plain.columns[at:]]
+    columns.insert(1, Column("判断"))
+    rows = []
+    for cells, row in zip(plain.rows, units.rows, strict=True):
+        name, *rest = cells[:at]
+        shrunken = limits.shrunken.get(row.group[-1] or "")
+        rows.append([name, _verdict(limits, row), *rest, shrunken, *cells[at:]])
     return Sheet(columns, rows, [*plain.notes, EXPLAINED])
 
 

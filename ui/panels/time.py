@@ -117,13 +117,16 @@ def _rare(view: View, past: Measurement, found: Waits, title: str, where: Where 
         title,
         [past],
         f"数量少,看两{word}之间的天数(t图) · {size(view, past, where)}",
-        notes=[
-            f"每点为一{word},越高间隔越长;正常间隔{number(found.low, 1)}至{number(found.high, 1)}天,"
-            f"取自最早的{found.n}个间隔。"
-        ],
+        notes=[f"每点为一{word},越高间隔越长;正常间隔{_usual(found)},取自最早的{found.n}个间隔。"],
     )
     figure = charts.waits(marks, unit=f"距上一{word}的天数", limits=charts.Limits(*many))
     panel.chart(made, figure, marks)
+
+
+def _usual(found: Waits) -> str:
+    if found.low < 1:
+        return f"不超过{number(found.high)}天"
+    return f"{number(found.low)}至{number(found.high)}天"
 
 
 def _unusual(
