@@ -29,6 +29,7 @@ RARE = 2.0  # events a period, on average of the baseline
 D2 = 1.128  # mean moving range of two, in standard deviations
 Kind = Literal["p", "u", "xmr"]
 SHORT = Outcome(judged=False, because=f"历史不足{ENOUGH + 1}期")
+BRIEF = Outcome(judged=False, because=f"期间不足{SHORTEST}天")
 NAMES: dict[Kind, str] = {"p": "p′图", "u": "u′图", "xmr": "XmR图"}
 
 
@@ -121,12 +122,14 @@ class Chart:
             return self.points[period.code]
         phase = self.phase(period)
         unit = _unit(self.card, row, period, self.unit_days)
-        if phase is None or unit is None or period.days < SHORTEST:
+        if phase is None or unit is None:
             return None
         return _points([unit], phase)[0]
 
     def test(self, row: Row, period: Period) -> Outcome:
         """Of rare events: too many for one period, else by the waits between them."""
+        if period.days < SHORTEST:
+            return BRIEF
         point = self.point(row, period)
         found = point.test if point else SHORT
         return self.waits.test(period) if self.waits and found.side != "high" else found

@@ -114,7 +114,7 @@ def differences(
         marks,
         on_click,
     )
-    _only(made.name, any(mark.special for mark in marks))
+    only_special(made.name, any(mark.special for mark in marks))
 
 
 def limits_of(view: View, units: Measurement, where: Where | None = None) -> Funnel | None:
@@ -140,7 +140,7 @@ def _marks(units: Measurement, limits: Funnel | None) -> list[charts.Mark]:
     return [mark for mark in reading.marks(units, limits.statuses if limits else {}) if mark.key]
 
 
-def _only(name: str, able: bool) -> bool:
+def only_special(name: str, able: bool) -> bool:
     return st.toggle("只看能区分的", key=f"only-{name}", disabled=not able)
 
 
@@ -177,11 +177,11 @@ def _with_shrunken(units: Measurement, limits: Funnel) -> Sheet:
     for cells, row in zip(plain.rows, units.rows, strict=True):
         name, *rest = cells[:at]
         shrunken = limits.shrunken.get(row.group[-1] or "")
-        rows.append([name, _verdict(limits, row), *rest, shrunken, *cells[at:]])
+        rows.append([name, verdict(limits, row), *rest, shrunken, *cells[at:]])
     return Sheet(columns, rows, [*plain.notes, EXPLAINED])
 
 
-def _verdict(limits: Funnel | None, row: Row) -> str:
+def verdict(limits: Funnel | None, row: Row) -> str:
     found = limits.statuses.get(row.group[-1] or "") if limits else None
     return found.sign.mark if found else ""
 
@@ -213,7 +213,7 @@ def league(
     )
     panel.header(made, faces=())
     special = limits.special if limits else frozenset()
-    only = _only(dimension, bool(special))
+    only = only_special(dimension, bool(special))
     rows = [row for row in found[metrics[0]].rows if not only or row.group[0] in special]
     codes = [row.group[0] or "" for row in rows]
     panel.pick_row(
@@ -239,7 +239,7 @@ def _side_by_side(
         columns += [Column(f"{name}:分子/分母")]
     cells: list[list[Cell]] = []
     for row in rows:
-        line: list[Cell] = [row.label, row.numerator, _verdict(limits, row)]
+        line: list[Cell] = [row.label, row.numerator, verdict(limits, row)]
         for each in found[1:]:
             same = each.row(*row.group)
             line += [same.value if same and each.enough(same) else None]

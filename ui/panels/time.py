@@ -31,9 +31,11 @@ def trend(view: View, metric: str, *, kind: str = "month", where: Where | None =
     period = faces.published(chosen, view.period)
     now = data.measured(view, [metric], period=period, where=where)[metric]
     found = history.statuses(past, judged)
+    # By months even where weeks are drawn: one number has one status on a page.
+    whole = history.charts(view, [chosen], where=where).get(metric)
     title = (
         f"{now.period.label}{reading.filtered(view.snapshot, now)}"
-        f"{sentence(now, faces.status_of(now, judged))}"
+        f"{sentence(now, faces.status_of(now, whole))}"
     )
     if judged is not None and judged.waits is not None:
         _rare(view, past, judged.waits, title, where)
