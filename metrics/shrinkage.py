@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from metrics.limits import Array
 
-EXPLAINED = "收缩估计:件数越少,越向整体靠拢;件数少的单位看它比看原始比率稳当。"
+EXPLAINED = "收缩估计:数量越少,越向整体靠拢;数量少的单位看它比看原始比率稳当。"
 
 
 def shares(events: "Array", bases: "Array") -> "Array":
