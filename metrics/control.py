@@ -8,26 +8,17 @@ the first 12 to 20 closed periods, or what the office has set with a reason.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
 
-from metrics import limits
 from metrics.baselines import Baseline
 from metrics.definitions import Card
 from metrics.period import Period
+from metrics.phase import ENOUGH, MOST, Kind, Phase, Point, Unit, fit
+from metrics.phase import points as points_of
 from metrics.rare import Waits
 from metrics.result import Measurement, Row
-from metrics.rules import DECISIVE, Fired, Placed, fired
 from metrics.status import Outcome
 
-if TYPE_CHECKING:
-    from metrics.limits import Array
-
-ENOUGH, MOST = 12, 20  # periods of a baseline
 SHORTEST = 7  # days: what is shorter has rhythms of its own
-RARE = 2.0  # events a period, on average of the baseline
-D2 = 1.128  # mean moving range of two, in standard deviations
-Kind = Literal["p", "u", "xmr"]
 SHORT = Outcome(judged=False, because=f"历史不足{ENOUGH + 1}期")
 BRIEF = Outcome(judged=False, because=f"期间不足{SHORTEST}天")
 NAMES: dict[Kind, str] = {"p": "p′图", "u": "u′图", "xmr": "XmR图"}
@@ -37,61 +28,6 @@ def kind_of(card: Card) -> Kind:
     if card.unit == "share":
         return "p"
     return "u" if card.unit in ("count", "per_thousand") else "xmr"
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One period of a history. `value` is in the measure's own terms: a share, events per exposure."""
-
-    code: str
-    period: Period
-    value: float
-    exposure: (
-        float  # the base of a share, days or person-days of a count, the share of a unit's days
-    )
-    scale: float  # from value to what a reader sees
-
-
-@dataclass(frozen=True)
-class Phase:
-    """A stretch of time with one baseline. `spread` is sigma z for p′ and u′, a standard deviation for
-    XmR; never below what chance alone gives."""
-
-    kind: Kind
-    centre: float
-    spread: float
-    base: tuple[Period, Period]  # the first and the last period of the baseline
-    n: int
-    expected: float  # events a period, on average; of a share, those of the rarer kind
-    reason: str = ""
-
-    @property
-    def sparse(self) -> bool:
-        """So few events that most periods lie on one side of the centre: runs then mean nothing."""
-        return self.kind != "xmr" and self.expected < RARE
-
-    def edges(self, exposure: "Array", k: float) -> "tuple[Array, Array]":
-        if self.kind == "p":
-            return limits.of_share(self.centre, exposure, k, spread=self.spread)
-        if self.kind == "u":
-            return limits.of_rate(self.centre, exposure, k, spread=self.spread)
-        half = k * self.spread / exposure**0.5
-        return (self.centre - half).clip(min=0.0), self.centre + half
-
-
-@dataclass(frozen=True)
-class Point:
-    """Limits and value of one period as a reader sees them, and the rules its value sets off."""
-
-    low: float
-    centre: float
-    high: float
-    fired: tuple[Fired, ...] = ()
-
-    @cached_property
-    def test(self) -> Outcome:
-        told = next((each for each in self.fired if each.rule in DECISIVE), None)
-        return Outcome(told.side, because=told.words) if told else Outcome()
 
 
 @dataclass(frozen=True)
@@ -124,7 +60,7 @@ class Chart:
         unit = _unit(self.card, row, period, self.unit_days)
         if phase is None or unit is None:
             return None
-        return _points([unit], phase)[0]
+        return points_of([unit], phase)[0]
 
     def test(self, row: Row, period: Period) -> Outcome:
         """Of rare events: too many for one period, else by the waits between them."""
@@ -154,7 +90,7 @@ def chart(history: Measurement, baselines: Sequence[Baseline] = ()) -> Chart:
     phases, points = _phases(units, kind_of(card), baselines), {}
     for phase, held in phases:
         if phase is not None:
-            placed = zip(held, _points(held, phase), strict=True)
+            placed = zip(held, points_of(held, phase), strict=True)
             points |= {unit.code: point for unit, point in placed}
     return Chart(card, kind_of(card), tuple(p for p, _ in phases if p), points, days)
 
@@ -192,65 +128,3 @@ def _phases(
         base = [unit for unit in held if unit.period.end <= each.end]
         found.append((fit(kind, base, each.reason), held))
     return [(phase, held) for phase, held in found if held]
-
-
-def fit(kind: Kind, base: Sequence[Unit], reason: str = "") -> Phase | None:
-    """Centre and spread of a baseline; None where it is too short for one."""
-    import numpy as np
-
-    if len(base) < ENOUGH:
-        return None
-    value = np.array([unit.value for unit in base])
-    size = np.array([unit.exposure for unit in base])
-    centre = float(value.mean()) if kind == "xmr" else _pooled(kind, value, size)
-    spread = sigma(kind, value, size, centre)
-    if kind != "xmr":
-        # A smaller one is luck of a short baseline, and would cry wolf.
-        spread = max(1.0, spread)
-    rarer = min(centre, 1 - centre) if kind == "p" else centre
-    expected = rarer * float(size.mean())
-    return Phase(
-        kind, centre, spread, (base[0].period, base[-1].period), len(base), expected, reason
-    )
-
-
-def _pooled(kind: Kind, value: "Array", size: "Array") -> float:
-    """Events over exposure. That nothing ever happened, or everything, does not make it certain: half
-    an event is added."""
-    events, whole = float((value * size).sum()), float(size.sum())
-    if kind == "u":
-        return max(events, 0.5) / whole
-    return (events + 0.5) / (whole + 1) if events <= 0 or events >= whole else events / whole
-
-
-def sigma(kind: Kind, value: "Array", size: "Array", centre: float) -> float:
-    """From the mean moving range: of the values (XmR), of their z-scores (Laney's sigma z)."""
-    import numpy as np
-
-    if kind == "xmr":
-        scores = value
-    else:
-        chance = np.sqrt((centre * (1 - centre) if kind == "p" else centre) / size)
-        scores = (value - centre) / chance if chance.all() else np.zeros_like(value)
-    return float(np.abs(np.diff(scores)).mean() / D2)
-
-
-def _points(units: Sequence[Unit], phase: Phase) -> list[Point]:
-    import numpy as np
-
-    size: Any = np.array([unit.exposure for unit in units], dtype=float)
-    outer = np.transpose(phase.edges(size, 3.0)).tolist()
-    inner = np.transpose(phase.edges(size, 2.0)).tolist()
-    run = [
-        Placed(unit.value, phase.centre, tuple(wide), tuple(narrow))
-        for unit, wide, narrow in zip(units, outer, inner, strict=True)
-    ]
-    return [
-        Point(
-            placed.outer[0] * unit.scale,
-            placed.centre * unit.scale,
-            placed.outer[1] * unit.scale,
-            tuple(fired(run[at if phase.sparse else 0 : at + 1])),
-        )
-        for at, (unit, placed) in enumerate(zip(units, run, strict=True))
-    ]

@@ -9,8 +9,9 @@ import pytest
 
 from metrics import limits
 from metrics.baselines import Baseline
-from metrics.control import MOST, Chart, Unit, _phases, _points, chart, fit, sigma
+from metrics.control import Chart, _phases, chart
 from metrics.period import Period, add_months
+from metrics.phase import MOST, Unit, fit, points, sigma
 from metrics.rare import among_limits, between
 from metrics.rules import Placed, fired
 from metrics.status import status
@@ -91,9 +92,9 @@ def test_u_prime_follows_the_days_of_a_month():
     held = months(13)
     found = [Unit(m.code, m, c / m.days, m.days, m.days) for m, c in zip(held, counts, strict=True)]
 
-    points = dict(zip([m.code for m in held], _points(found, fitted("u", found)), strict=True))
+    at = dict(zip([m.code for m in held], points(found, fitted("u", found)), strict=True))
 
-    january, february = points["2023-01"], points["2023-02"]
+    january, february = at["2023-01"], at["2023-02"]
     assert january.centre / 31 == pytest.approx(february.centre / 28)
     assert january.high - january.centre > february.high - february.centre
 
@@ -151,7 +152,7 @@ def test_a_trend_is_told_but_does_not_judge():
     rising = units([100 + 3 * (-1) ** at for at in range(20)] + [99.1, 99.4, 99.7, 100.1, 100.4, 100.7, 101.0])  # fmt: skip
     phase = fitted("xmr", rising[:20])
 
-    last = _points(rising, phase)[-1]
+    last = points(rising, phase)[-1]
 
     assert [each.rule for each in last.fired] == ["trend"]
     assert last.test.side is None
@@ -187,7 +188,7 @@ def test_everything_closed_for_long_is_not_certainty():
     """One failure of forty after twenty months without any is no special cause."""
     found = units([1.0] * 20 + [39 / 40], [40.0] * 21)
 
-    last = _points(found, fitted("p", found[:20]))[-1]
+    last = points(found, fitted("p", found[:20]))[-1]
 
     assert last.test.side is None
 

@@ -14,9 +14,9 @@ import pytest
 from scipy.stats import binom, norm
 
 from metrics import Measurement, Period, Scope, card, intervals
-from metrics.control import Unit, _points, fit
 from metrics.funnel import BEYOND, Z, funnel
 from metrics.period import add_months
+from metrics.phase import Unit, fit, points
 from metrics.result import Row
 
 AS_OF = date(2040, 1, 1)
@@ -182,7 +182,7 @@ def test_a_month_like_the_others_is_called_special_in_about_one_of_a_hundred(kin
     special = 0
     for _ in range(500):
         units = draw(rng)
-        special += _points(units, fitted(kind, units[:20]))[-1].test.side is not None
+        special += points(units, fitted(kind, units[:20]))[-1].test.side is not None
 
     assert within(special, 500, times * KNOWN)
 
@@ -196,7 +196,7 @@ def test_a_true_deterioration_is_found_within_the_month():
         last = replace(
             units[-1], value=rng.binomial(int(units[-1].exposure), 0.83) / units[-1].exposure
         )
-        found += _points([*units[:-1], last], fitted("p", units[:20]))[-1].test.side == "low"
+        found += points([*units[:-1], last], fitted("p", units[:20]))[-1].test.side == "low"
 
     assert found >= 97
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from metrics import Measurement, Period, Scope, card
-from metrics.control import Chart, Phase
+from metrics.control import Chart
+from metrics.phase import Phase
 from metrics.result import Row
 from metrics.status import Status
 from metrics.words import change, sentence

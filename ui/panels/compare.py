@@ -10,12 +10,15 @@ from metrics.funnel import Funnel
 from metrics.funnel import funnel as chance
 from metrics.labels import CLASSES, LABELLED
 from metrics.shrinkage import EXPLAINED
+from metrics.status import SIGNS
 from metrics.words import FEW, cautions, fraction_text, number
 from ui import charts, data, panel, reading
 from ui.downloads import Cell, Column, Sheet
 from ui.panels.base import Where, about, size
 from ui.state import View
 from ui.words import literal
+
+FEW_WORDS = SIGNS["few"].words
 
 
 def breakdown(
@@ -145,25 +148,25 @@ def only_special(name: str, able: bool) -> bool:
 
 
 def _who_differs(marks: Sequence[charts.Mark], name: str, metric: str) -> str:
-    special = [literal(mark.label) for mark in marks if mark.special]
-    known = [mark for mark in marks if mark.value is not None]
+    """Those that differ by name, the others by number; too few to tell is not the same as alike."""
+    known = [mark for mark in marks if mark.value is not None and mark.status != "few"]
+    special = [literal(mark.label) for mark in known if mark.special]
+    few = sum(mark.status == "few" for mark in marks)
     if not known:
-        return f"{metric}没有可比的{name}"
+        return f"{few}个{name}的{metric}{FEW_WORDS}" if few else f"{metric}没有可比的{name}"
+    tail = f",{few}个{FEW_WORDS}" if few else ""
     if not special:
-        return f"{len(known)}个{name}的{metric}无法区分"
+        return f"{len(known)}个{name}的{metric}无法区分{tail}"
     names = "、".join(special[:3]) + (f"等{len(special)}个" if len(special) > 3 else "")
     rest = len(known) - len(special)
-    return f"{names}{name if len(special) > 3 else ''}与整体的差别超出随机波动" + (
-        f",其余{rest}个无法区分" if rest else ""
-    )
+    others = f",其余{rest}个无法区分" if rest else ""
+    return f"{names}{name if len(special) > 3 else ''}与整体的差别超出随机波动{others}{tail}"
 
 
 def _caveats(limits: Funnel, name: str) -> list[str]:
     """What a reader should know before believing an exception: small bases, wide spread, many units."""
-    said = []
-    if few := len(limits.few):
-        said.append(f"{few}个{name}样本不足,不作判断。")
-    return [*said, *cautions(limits, name)]
+    few = [f"{len(limits.few)}个{name}{SIGNS['few'].clause}。"] if limits.few else []
+    return [*few, *cautions(limits, name)]
 
 
 def _with_shrunken(units: Measurement, limits: Funnel) -> Sheet:
