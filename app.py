@@ -22,7 +22,7 @@ from ui.shell.page import Shell
 PAGES = Path(__file__).resolve().parent / "pages"
 
 # What a page imports on its first run anyway; here, so that no reader waits for it.
-HEAVY = ("pandas", "pyarrow", "plotly.graph_objects", "pydeck")
+HEAVY = ("pandas", "pyarrow", "plotly.graph_objects", "pydeck", "scipy.stats")
 
 
 def health(request: Request) -> JSONResponse:

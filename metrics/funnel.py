@@ -1,20 +1,30 @@
 """Which units really differ? Limits that chance allows a unit of its size, around the value of all.
 
-Ranking small units ranks noise: a unit is named only when chance cannot explain it.
+Ranking small units ranks noise: a unit is named only when chance cannot explain it. Exact 99.8% limits
+(binomial, Poisson), widened where the units as a whole vary more than chance (Spiegelhalter 2005: phi
+from winsorised z-scores); among many units what remains must also pass Benjamini and Hochberg at 5%.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from metrics import intervals
+from metrics import limits, shrinkage
 from metrics.result import Measurement, Row
+from metrics.status import Outcome, Side, Status, status
+
+if TYPE_CHECKING:
+    from metrics.limits import Array
 
 Z = 3.0902  # 99.8% limits, the convention of funnel plots
+BEYOND = 0.002  # of equal units, the share beyond these limits
+FALSE = 0.05  # of the units named, the share that may be named by chance
+WINSOR = 0.1  # of the z-scores, at either end
+KEPT = 0.68  # of the mean square of normal scores, after winsorising
+LEAST_UNITS = 5  # fewer do not tell how much they vary
 DRAWN = 60  # points of a limit curve
 LEAST_EXPECTED = 1.0  # events; below this a count of none proves nothing
-Side = Literal["high", "low"]
 
 
 @dataclass(frozen=True)
@@ -23,12 +33,38 @@ class Funnel:
     sizes: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
-    outside: Mapping[str, Side]  # units that chance alone does not explain
+    statuses: Mapping[str, Status]  # of every unit, by its code
     few: frozenset[str]  # too small to be judged
+    shrunken: Mapping[str, float]  # the empirical-Bayes value of every unit with one
+    phi: float = 1.0  # over-dispersion, where it widens the limits
+    judged: int = 0
+    spared: int = 0  # beyond the limits, but not when so many are compared at once
+
+    @property
+    def special(self) -> frozenset[str]:
+        """Units that chance alone does not explain."""
+        return frozenset(code for code, each in self.statuses.items() if each.special)
+
+
+@dataclass(frozen=True)
+class _Units:
+    """The units that have a value, as columns. A rate is per person here, per thousand on the page."""
+
+    codes: Sequence[str]
+    events: "Array"
+    bases: "Array"
+    centre: float
+    poisson: bool
+
+    def edges(self, bases: "Array", spread: float = 1.0) -> "tuple[Array, Array]":
+        find = limits.of_rate if self.poisson else limits.of_share
+        return find(self.centre, bases, Z, spread=spread, exact_below=limits.ALWAYS)
 
 
 def funnel(units: Measurement, whole: Row) -> Funnel | None:
     """For shares and for rates per thousand, grouped by one dimension; None where nothing is known."""
+    import numpy as np
+
     known = {
         code: row
         for row in units.rows
@@ -36,41 +72,94 @@ def funnel(units: Measurement, whole: Row) -> Funnel | None:
     }
     if not known or not whole.value or not whole.denominator:
         return None
-    per_thousand = units.card.unit == "per_thousand"
-    centre = whole.value / 1000 if per_thousand else whole.value
-    few = {
+    poisson = units.card.unit == "per_thousand"
+    scale = 1000 if poisson else 1
+    columns = _Units(
+        list(known),
+        np.array([row.numerator or 0 for row in known.values()], dtype=float),
+        np.array([row.denominator for row in known.values()], dtype=float),
+        min(whole.value / scale, np.inf if poisson else 1.0),
+        poisson,
+    )
+    fit = columns.bases * columns.centre >= LEAST_EXPECTED if poisson else None
+    few = frozenset(
         code
-        for code, row in known.items()
-        if (
-            centre * (row.denominator or 0) < LEAST_EXPECTED
-            if per_thousand
-            else not units.enough(row)
-        )
+        for at, (code, row) in enumerate(known.items())
+        if not (fit[at] if fit is not None else units.enough(row))
+    )
+    phi, sides, spared = _sides(columns, few)
+    tests = {code: Outcome(sides.get(code), judged=code not in few) for code in known}
+    found = {row.group[-1] or "": status(units.card, row, tests.get(row.group[-1] or "")) for row in units.rows}  # fmt: skip
+    # Whole bases: a binomial of half a case is none.
+    sizes = np.unique(np.ceil(columns.bases.max() * 1.08 * np.arange(1, DRAWN + 1) / DRAWN))
+    low, high = columns.edges(sizes, sqrt(phi))
+    shrink = shrinkage.rates if poisson else shrinkage.shares
+    return Funnel(
+        centre=whole.value,
+        sizes=tuple(sizes.tolist()),
+        low=tuple((low * scale).tolist()),
+        high=tuple((high * scale).tolist()),
+        statuses={code: each for code, each in found.items() if code and each},
+        few=few,
+        shrunken=dict(
+            zip(known, (shrink(columns.events, columns.bases) * scale).tolist(), strict=True)
+        ),
+        phi=phi,
+        judged=len(known) - len(few),
+        spared=spared,
+    )
+
+
+def _sides(units: _Units, few: frozenset[str]) -> tuple[float, dict[str, Side], int]:
+    """Over-dispersion, the units beyond chance, and how many the number of comparisons explains."""
+    import numpy as np
+    from scipy.special import ndtr
+    from scipy.stats import false_discovery_control
+
+    big = np.array([code not in few for code in units.codes])
+    if not big.any():
+        return 1.0, {}, 0
+    events, bases = units.events[big], units.bases[big]
+    scores = z_scores(units, events, bases)
+    phi = over_dispersion(scores)
+    value = events / bases
+    low, high = units.edges(bases, sqrt(phi))
+    outside = (value < low) | (value > high)
+    chances = np.minimum(1.0, 2 * ndtr(-np.abs(scores) / sqrt(phi)))
+    held = outside & (false_discovery_control(chances) <= FALSE)
+    codes = np.array(units.codes)[big]
+    sides: dict[str, Side] = {
+        str(code): "high" if above else "low"
+        for code, above in zip(codes[held], value[held] > high[held], strict=True)
     }
-    outside = {
-        code: side
-        for code, row in known.items()
-        if code not in few and (side := _side(row, centre, per_thousand))
-    }
-    largest = max(row.denominator or 0 for row in known.values())
-    sizes = tuple(largest * 1.08 * step / DRAWN for step in range(1, DRAWN + 1))
-    scale = 1000 if per_thousand else 1
-    edges = [_edges(centre, size, per_thousand) for size in sizes]
-    low, high = (tuple(edge[at] * scale for edge in edges) for at in (0, 1))
-    return Funnel(whole.value, sizes, low, high, outside, frozenset(few))
+    return phi, sides, int(outside.sum() - held.sum())
 
 
-def _edges(centre: float, size: float, per_thousand: bool) -> tuple[float, float]:
-    spread = centre if per_thousand else centre * (1 - centre)
-    half = Z * sqrt(max(spread, 0.0) / size)
-    return max(0.0, centre - half), centre + half if per_thousand else min(1.0, centre + half)
+def z_scores(units: _Units, events: "Array", bases: "Array") -> "Array":
+    """How far each unit lies from the centre in standard deviations of chance, from the exact tails."""
+    import numpy as np
+    from scipy.special import ndtri
+    from scipy.stats import binom, poisson
+
+    law, shape = (
+        (poisson, (units.centre * bases,)) if units.poisson else (binom, (bases, units.centre))
+    )
+    # Half of what lies on the value itself, so that equal units have scores about nought.
+    upper = law.sf(events, *shape) + law.pmf(events, *shape) / 2
+    lower = law.cdf(events, *shape) - law.pmf(events, *shape) / 2
+    return np.where(
+        upper < lower, -ndtri(np.maximum(upper, 1e-300)), ndtri(np.maximum(lower, 1e-300))
+    )
 
 
-def _side(row: Row, centre: float, per_thousand: bool) -> Side | None:
-    """Wilson's interval holds the centre exactly where the value lies within the drawn limits."""
-    count, size = row.numerator or 0, row.denominator or 1
-    if per_thousand:
-        low, high = (edge / size for edge in intervals.events(count, Z))
-    else:
-        low, high = intervals.wilson(count, size, Z)
-    return "high" if low > centre else "low" if high < centre else None
+def over_dispersion(scores: "Array") -> float:
+    """Phi: the mean square of the winsorised z-scores; 1 where chance explains as much."""
+    import numpy as np
+
+    if len(scores) < LEAST_UNITS:
+        return 1.0
+    # Inward: of nine units one at either end gives way, so that a single outlier hides nobody.
+    low = np.quantile(scores, WINSOR, method="higher")
+    high = np.quantile(scores, 1 - WINSOR, method="lower")
+    phi = float((np.clip(scores, low, high) ** 2).mean()) / KEPT
+    return phi if phi > 1 + 2 * sqrt(2 / len(scores)) else 1.0

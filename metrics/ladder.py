@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from metrics import status
 from metrics.definitions import card
 from metrics.result import Measurement
-from metrics.variation import CEILING
 
 Ledger = Literal["hotline", "cases"]
 DAYS = (30, 60, 90)
@@ -70,15 +70,9 @@ class Rung:
         return (self.yes + self.left_out) / self.base
 
     @property
-    def at_ceiling(self) -> bool:
-        return at_ceiling(self.found)
-
-
-def at_ceiling(measured: Measurement) -> bool:
-    """99% or more of something wanted. However few there are: they cannot get better."""
-    value = measured.total.value
-    wanted = measured.card.unit == "share" and measured.card.direction == "higher"
-    return wanted and value is not None and value >= CEILING
+    def at_ceiling(measured: Measurement) -> bool:
+    """However few there are: they cannot get better."""
+    return status.at_ceiling(measured.card, measured.total.value)
 
 
 def chain(metric: str) -> tuple[str, ...]:

@@ -1,27 +1,21 @@
 """Numbers as Chinese text, by rule: no word says more than the test behind it.
 
 “上升” and “下降” are written only when the difference passes its test; otherwise the difference is said
-to lie within chance.
+to lie within chance. What judges is metrics/status.py; here are the words of numbers and of changes.
 """
 
 from math import sqrt
 
 from metrics import intervals
+from metrics.control import Chart
 from metrics.definitions import Card
+from metrics.funnel import BEYOND, Funnel
 from metrics.result import NOT_REPORTED, Measurement, Row
-from metrics.variation import Verdict
+from metrics.status import SIGNS, Status
 
-HIDDEN = "已隐藏"
-NEWS = 2.576  # 99%: counts of complaints vary more than chance alone would have them
+HIDDEN = SIGNS["hidden"].words
+NEWS = 2.576  # 99%: a page compares some thirty numbers, and one of them should not move by chance
 FEW = 30  # below this a change is printed as a number of things, not as a percentage
-JUDGED = {
-    "ordinary": "处于正常波动范围",
-    "high": "高于正常波动范围",
-    "low": "低于正常波动范围",
-    "few": "样本不足,不作判断",
-    "ceiling": "已到顶",
-    "unknown": "无法判断",
-}
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -65,16 +59,16 @@ def fraction_text(row: Row) -> str:
     return f"{number(row.numerator)}/{number(row.denominator)}"
 
 
-def sentence(measured: Measurement, verdict: Verdict | None = None) -> str:
-    """One metric in words: 按时办结率(应办结口径)93.4%(385/412),低于目标95%."""
+def sentence(measured: Measurement, found: Status | None = None) -> str:
+    """One metric in words: 按时办结率(应办结口径)93.4%(385/412),低于目标95%,处于正常波动范围."""
     card, row = measured.card, measured.total
     if row.value is None:
         return f"{card.label}{value_text(card, row)}({row.reason})" if row.reason else card.label
     fraction = fraction_text(row)
     text = f"{card.label}{amount(card, row.value)}" + (f"({fraction})" if fraction else "")
     said = [text, *filter(None, [target_text(measured)])]
-    if verdict is not None and verdict.judgement != "unknown":
-        said.append(JUDGED[verdict.judgement])
+    if found is not None:
+        said.append(found.clause)
     return ",".join(said)
 
 
@@ -93,47 +87,87 @@ def target_text(measured: Measurement) -> str:
     return f"低于{goal}"
 
 
-def change(now: Measurement, before: Measurement, label: str) -> str:
-    """The difference from another period: 较上月上升3.1个百分点, or that chance explains it."""
+MANY = 20  # comparisons at once, from which some are expected to mislead
+
+
+def cautions(found: Funnel, name: str) -> list[str]:
+    """What a reader should know before believing an exception: units that vary widely, many at once."""
+    said = []
+    if found.phi > 1:
+        wide = number(sqrt(found.phi), 1)
+        said.append(f"各{name}之间的差异大于随机,界限已放宽到{wide}倍(φ={number(found.phi, 1)})。")
+    if found.judged >= MANY:
+        false = number(found.judged * BEYOND, 1)
+        said.append(f"{found.judged}个{name}一起比,即使全都一样,预计也会误报{false}个。")
+    if found.spared:
+        said.append(f"另有{found.spared}个{name}略超界限,比较的多了难免碰上,不算。")
+    return said
+
+
+def change(now: Measurement, before: Measurement, label: str, chart: Chart | None = None) -> str:
+    """The difference from another period: 较上月上升3.1个百分点, or that chance explains it.
+
+    `chart` is the metric's own past: it knows how much its periods differ beyond chance."""
     new, old = now.total, before.total
     if new.value is None or old.value is None:
         return f"{label}无可比数据"
-    if now.card.unit == "share":
-        return _change_of_share(new, old, label)
     if now.card.unit == "count":
-        return _change_of_count(now, before, label)
-    return f"{label}{_signed(new.value - old.value, 1)}"
+        return _change_of_count(now, before, label, chart)
+    points = now.card.unit in ("share", "ratio")
+    difference = (new.value - old.value) * (100 if points else 1)
+    word = "个百分点" if points else now.card.word
+    moved = differs(now, before, chart)
+    if moved is None:
+        return f"{label}{_signed(difference, 1)}{word}"
+    if not moved:
+        return f"{label}基本持平({_signed(difference, 1)}{word},波动范围内)"
+    return f"{label}{'上升' if difference > 0 else '下降'}{number(abs(difference), 1)}{word}"
 
 
-def _change_of_share(new: Row, old: Row, label: str) -> str:
-    points = ((new.value or 0) - (old.value or 0)) * 100
+def differs(now: Measurement, before: Measurement, chart: Chart | None = None) -> bool | None:
+    """Whether chance, and the usual differences between periods, do not explain a change. None where
+    there is no test: a stock, a mean without a past."""
+    new, old = now.total, before.total
+    spread = chart.dispersion if chart else None
+    if now.card.unit == "share":
+        return _shares_differ(new, old, spread or 1.0)
+    if now.card.when != "flow":
+        return None
+    if now.card.unit in ("count", "per_thousand"):
+        sizes = [(each.total.denominator or 1) * (each.period.days or 1) for each in (now, before)]
+        counts = new.numerator or 0, old.numerator or 0
+        return _counts_differ(*counts, sizes[0], sizes[1], spread or 1.0)
+    if chart is None or spread is None:
+        return None
+    units = [chart.unit_days / (each.period.days or 1) for each in (now, before)]
+    return abs((new.value or 0) - (old.value or 0)) > NEWS * spread * sqrt(sum(units))
+
+
+def _shares_differ(new: Row, old: Row, spread: float) -> bool | None:
     pairs = [(row.numerator or 0, row.denominator or 0) for row in (new, old)]
-    if any(not 0 <= above <= below for above, below in pairs):
-        return f"{label}{_signed(points, 1)}个百分点"
-    low, high = intervals.difference(pairs[0], pairs[1])
-    if low <= 0 <= high:
-        return f"{label}基本持平({_signed(points, 1)}个百分点,波动范围内)"
-    return f"{label}{'上升' if points > 0 else '下降'}{number(abs(points), 1)}个百分点"
+    if any(not 0 <= above <= below or not below for above, below in pairs):
+        return None
+    low, high = intervals.difference(pairs[0], pairs[1], NEWS * spread)
+    return not low <= 0 <= high
 
 
-def _change_of_count(now: Measurement, before: Measurement, label: str) -> str:
+def _counts_differ(new: float, old: float, size_new: float, size_old: float, spread: float) -> bool:
+    """Two counts per day (and resident), given how many there are together."""
+    together, whole = new + old, size_new + size_old
+    expected = together * size_new / whole
+    chance = sqrt(together * size_new * size_old) / whole
+    return abs(new - expected) > NEWS * spread * chance
+
+
+def _change_of_count(now: Measurement, before: Measurement, label: str, chart: Chart | None) -> str:
     new, old = now.total.numerator or 0, before.total.numerator or 0
-    word, days = now.card.word, (now.period.days or 1, before.period.days or 1)
-    more = new - old
+    word, more = now.card.word, new - old
     share = f",{_signed(more / old * 100, 1)}%" if old >= FEW else ""
-    if now.card.when == "flow" and not _differs(new, old, *days):
+    if differs(now, before, chart) is False:
         return f"{label}基本持平({_signed(more)}{word},波动范围内)"
     if not more:
         return f"{label}持平"
     return f"{label}{'增加' if more > 0 else '减少'}{number(abs(more))}{word}{share}"
-
-
-def _differs(new: float, old: float, days_new: int, days_old: int) -> bool:
-    """Whether two counts have different rates per day, given how many there are together."""
-    together = new + old
-    expected = together * days_new / (days_new + days_old)
-    spread = sqrt(together * days_new * days_old) / (days_new + days_old)
-    return bool(together) and abs(new - expected) > NEWS * spread
 
 
 def _signed(value: float, digits: int = 0) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from metrics import Card, Measurement, Row
-from metrics.funnel import Funnel, funnel
+from metrics.funnel import Funnel
 from metrics.records import Area
-from metrics.words import number, percent
+from metrics.status import SIGNS, SPECIAL, Kind
+from metrics.words import cautions, number, percent
 from ui import palette, reading
 from ui.charts import Mark
 from ui.charts.tiles import Tile
@@ -15,15 +16,15 @@ from ui.maps import Shape
 from ui.scale import Scale, scale
 from ui.words import literal
 
-SIDES = {"high": "◆ 偏高", "low": "◇ 偏低"}
-ORDINARY = "● 正常波动"
-FEW = "样本不足"
+FEW = SIGNS["few"].mark
 NONE = "未上报或已隐藏"
+# In the order of the legend; few and absent stand at its end, whatever is coloured.
+FILLED: tuple[Kind, ...] = ("better", "high", "ordinary", "low", "worse", "ceiling")
 
 
 @dataclass(frozen=True)
 class Atlas:
-    """Marks by area code; a fill of None is hatched."""
+    """Marks by area code, each with its status; a fill of None is hatched."""
 
     measurement: Measurement
     marks: Mapping[str, Mark]
@@ -38,22 +39,20 @@ class Atlas:
 
 
 def atlas(
-    measurement: Measurement, whole: Row, *, judged: bool, fixed: Scale | None = None
+    measurement: Measurement, limits: Funnel | None, *, judged: bool, fixed: Scale | None = None
 ) -> Atlas:
-    """Coloured by value, or by judgement. `fixed` keeps the colours of a slider comparable."""
-    limits = funnel(measurement, whole) if measurement.card.is_rate else None
-    marks = {
-        mark.key: mark
-        for mark in reading.marks(measurement, limits.outside if limits else ())
-        if mark.key
-    }
+    """Coloured by value, or by status. `fixed` keeps the colours of a slider comparable."""
+    found = limits.statuses if limits else {}
+    marks = {mark.key: mark for mark in reading.marks(measurement, found) if mark.key}
     steps = fixed or value_scale(measurement)
     fills = {
-        row.group[0]: _judged_fill(row, limits) if judged else _value_fill(measurement, row, steps)
+        row.group[0]: status_fill(marks[row.group[0]].status)
+        if judged
+        else _value_fill(measurement, row, steps)
         for row in measurement.rows
         if row.group[0]
     }
-    legend = _judged_legend(limits, marks) if judged else _value_legend(measurement, steps)
+    legend = _judged_legend(marks) if judged else _value_legend(measurement, steps)
     elsewhere = measurement.row(None)
     return Atlas(measurement, marks, fills, [*legend, *_plain_legend(fills)], limits, elsewhere)
 
@@ -75,17 +74,18 @@ def _value_fill(measurement: Measurement, row: Row, steps: Scale | None) -> str 
     return steps.colour(row.value)
 
 
-def _judged_fill(row: Row, limits: Funnel | None) -> str | None:
-    if row.value is None or limits is None:
-        return None
-    if row.group[0] in limits.few:
-        return palette.PAPER
-    side = limits.outside.get(row.group[0] or "")
-    return _side_fill(side) if side else palette.STEPS[1]
-
-
-def _side_fill(side: str) -> str:
-    return palette.ALERT if side == "high" else palette.AMBER
+def status_fill(kind: Kind | None) -> str | None:
+    """Paper for too few, hatching (None) for what is not known."""
+    fills = {
+        "better": palette.MAIN,
+        "worse": palette.ALERT,
+        "high": palette.NOTICE,
+        "low": palette.HINT,
+        "ordinary": palette.STEPS[1],
+        "ceiling": palette.ABSENT,
+        "few": palette.PAPER,
+    }
+    return fills.get(kind or "")
 
 
 def _value_legend(measurement: Measurement, steps: Scale | None) -> list[tuple[str, str]]:
@@ -107,25 +107,19 @@ def unit(card: Card) -> str:
     )
 
 
-def _judged_legend(limits: Funnel | None, marks: Mapping[str, Mark]) -> list[tuple[str, str]]:
-    if limits is None:
-        return []
-    counted = [
-        (_side_fill(side), words, sum(limits.outside.get(key) == side for key in marks))
-        for side, words in SIDES.items()
+def _judged_legend(marks: Mapping[str, Mark]) -> list[tuple[str, str]]:
+    counted = [(kind, sum(mark.status == kind for mark in marks.values())) for kind in FILLED]
+    return [
+        (status_fill(kind) or "", f"{SIGNS[kind].mark} {n}")
+        for kind, n in counted
+        if n or kind == "ordinary"
     ]
-    ordinary = sum(
-        mark.value is not None and key not in limits.outside and key not in limits.few
-        for key, mark in marks.items()
-    )
-    counted.insert(1, (palette.STEPS[1], ORDINARY, ordinary))
-    return [(colour, f"{words} {n}") for colour, words, n in counted]
 
 
 def _plain_legend(fills: Mapping[str, str | None]) -> list[tuple[str, str]]:
     few = sum(fill == palette.PAPER for fill in fills.values())
     none = sum(fill is None for fill in fills.values())
-    return [(palette.PAPER, f"◌ {FEW} {few}")] * bool(few) + [("", f"{NONE} {none}")] * bool(none)
+    return [(palette.PAPER, f"{FEW} {few}")] * bool(few) + [("", f"{NONE} {none}")] * bool(none)
 
 
 def finding(made: Atlas, name: str) -> str:
@@ -144,10 +138,20 @@ def finding(made: Atlas, name: str) -> str:
             f"{made.measurement.period.label}{card.label}最多的是{literal(most.label)}({most.text})"
         )
     few = len(made.funnel.few)
-    tail = f";{few}个样本不足" if few else ""
+    tail = f";{few}个{SIGNS['few'].words}" if few else ""
     if not special:
         return f"{len(known)}个{name}的{card.label}彼此无法区分{tail}"
     return f"{number(len(known))}个{name}中{len(special)}个的{card.label}与整体的差别超出随机波动{tail}"
+
+
+def caveats(made: Atlas, name: str) -> list[str]:
+    return cautions(made.funnel, name) if made.funnel else []
+
+
+def edges(made: Atlas) -> list[str]:
+    """The frames around exceptions, in words."""
+    kinds = {mark.status for mark in made.special}
+    return [SIGNS[kind].mark for kind in SIGNS if kind in kinds and kind in SPECIAL]
 
 
 def tile_groups(
@@ -159,10 +163,9 @@ def tile_groups(
         if area.code not in made.marks:
             continue
         above = area.community if area.level == "grid" and area.community else area.code
-        name = _short(area.name) if area.level == "grid" else area.name
-        groups.setdefault(above, []).append(
-            Tile(made.marks[area.code], name, made.fills.get(area.code))
-        )
+        mark = made.marks[area.code]
+        name = mark.shape + (_short(area.name) if area.level == "grid" else area.name)
+        groups.setdefault(above, []).append(Tile(mark, name, made.fills.get(area.code)))
     known = {area.code for area in areas}
     alone = [
         (mark.label, [Tile(mark, mark.label, made.fills.get(code))])

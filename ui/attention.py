@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from metrics import Measurement, Row
-from metrics.funnel import funnel
+from metrics.control import Chart
 from metrics.records import LEVELS
+from metrics.status import Kind
 from metrics.words import change, fraction_text, number, percent, value_text
-from ui import data
+from ui import data, history
+from ui.panels.compare import limits_of
 from ui.state import View
 from ui.words import literal
 
@@ -52,7 +54,7 @@ def _deadlines(view: View) -> Iterable[Item]:
                 f"48小时内到期{number(near)}件"
             ] * bool(near)
             if said:
-                sign = "▼ 逾期" if late else "▲ 临期"
+                sign = "× 逾期" if late else "△ 临期"
                 where = {"unit": names[unit]} if unit else {}
                 yield Item(names[unit], what, ",".join(said), sign, page, where=where)
 
@@ -61,33 +63,36 @@ def _units(view: View) -> Iterable[Item]:
     metric = "hotline_on_time_due"
     if not view.scope.narrower:
         return
-    units = data.measured(view, [metric], by=("community",))[metric]
-    limits = funnel(units, data.measured(view, [metric])[metric].total)
-    outside = limits.outside if limits else {}
-    for row in units.rows:
-        if outside.get(row.group[0] or "") == "low":
-            much = f"{percent(row.value or 0)}({fraction_text(row)}),低于随机波动下限"
-            verdict = "▼ 偏低"
-            yield Item(row.label, "按时办结率", much, verdict, "hotline", row.group[0] or "")
+    for row, sign in _judged(view, metric, "community", ("worse",)):
+        much = f"{percent(row.value or 0)}({fraction_text(row)}),低于随机波动下限"
+        yield Item(row.label, "按时办结率", much, sign, "hotline", row.group[0] or "")
 
 
 def _quiet_grids(view: View) -> Iterable[Item]:
-    metric = "hotline_per_1000"
     if "grid" not in view.scope.narrower:
         return
-    grids = data.measured(view, [metric], by=("grid",))[metric]
-    limits = funnel(grids, data.measured(view, [metric])[metric].total)
-    for side, words, sign in (
-        ("high", "诉求多于随机波动", "◆ 偏多"),
-        ("low", "诉求少于随机波动", "◇ 偏少"),
-    ):
-        rows = [
-            row for row in grids.rows if limits and limits.outside.get(row.group[0] or "") == side
-        ]
-        if rows:
-            name = rows[0].label if len(rows) == 1 else f"{rows[0].label}等{len(rows)}个网格"
-            much = f"每千人{number(rows[0].value or 0, 1)}件({number(rows[0].numerator or 0)}件)"
+    sides: tuple[tuple[Kind, str], ...] = (
+        ("high", "诉求多于随机波动"),
+        ("low", "诉求少于随机波动"),
+    )
+    for side, words in sides:
+        found = _judged(view, "hotline_per_1000", "grid", (side,))
+        if found:
+            row, sign = found[0]
+            name = row.label if len(found) == 1 else f"{row.label}等{len(found)}个网格"
+            much = f"每千人{number(row.value or 0, 1)}件({number(row.numerator or 0)}件)"
             yield Item(name, words, much, sign, "grids")
+
+
+def _judged(
+    view: View, metric: str, dimension: str, kinds: Sequence[Kind]
+) -> list[tuple[Row, str]]:
+    """The units of these statuses, each with its sign."""
+    units = data.measured(view, [metric], by=(dimension,))[metric]
+    limits = limits_of(view, units)
+    found = limits.statuses if limits else {}
+    judged = [(row, found.get(row.group[0] or "")) for row in units.rows]
+    return [(row, each.sign.mark) for row, each in judged if each and each.kind in kinds]
 
 
 def _idle(view: View) -> Iterable[Item]:
@@ -97,7 +102,7 @@ def _idle(view: View) -> Iterable[Item]:
     for row in data.measured(view, [metric], by=("community",))[metric].rows:
         if row.value is not None and row.value < 1:
             much = f"{fraction_text(row)}个月有活动"
-            yield Item(row.label, "月月有活动", much, "▼ 未达标", "estates", row.group[0] or "")
+            yield Item(row.label, "月月有活动", much, "× 未达标", "estates", row.group[0] or "")
 
 
 def _late(view: View) -> Iterable[Item]:
@@ -105,7 +110,7 @@ def _late(view: View) -> Iterable[Item]:
     for source in view.snapshot.freshness():
         if source.is_late(today):
             much = f"已{source.age_days(today)}天没有新记录"
-            yield Item(source.label, "数据未更新", much, "▲ 超期", "quality")
+            yield Item(source.label, "数据未更新", much, "△ 超期", "quality")
 
 
 @dataclass(frozen=True)
@@ -117,15 +122,19 @@ class Move:
     news: bool
 
 
-def moves(now: Measurement, before: Measurement, label: str) -> list[Move]:
-    """Largest groups first; groups too small to speak of are left out."""
+def moves(
+    now: Measurement, before: Measurement, label: str, charts: Mapping[str, Chart]
+) -> list[Move]:
+    """Largest groups first; groups too small to speak of are left out. `charts` know how much each
+    group varies from month to month."""
     old = {row.group: row for row in before.rows}
     found = []
     for row in sorted(now.rows, key=lambda row: -(row.value or 0)):
         past = old.get(row.group)
         if past is None or row.group[-1] is None or max(row.value or 0, past.value or 0) < LEAST:
             continue
-        words = change(_alone(now, row), _alone(before, past), label)
+        chart = charts.get(row.group[-1])
+        words = change(_alone(now, row), _alone(before, past), label, chart)
         found.append(Move(row, words, "波动范围内" not in words and "持平" not in words))
     return found
 
@@ -138,9 +147,10 @@ def totals(view: View, metrics: Sequence[str]) -> list[str]:
     """Each metric now against the period before; what cannot be compared is left out."""
     now = data.measured(view, metrics)
     before = data.measured(view, metrics, period=view.before)
+    charts = history.charts(view, [each.card for each in now.values()])
     return [
         f"{now[metric].card.label} **{value_text(now[metric].card, now[metric].total)}**,"
-        + change(now[metric], before[metric], view.before_label)
+        + change(now[metric], before[metric], view.before_label, charts.get(metric))
         for metric in metrics
         if now[metric].total.value is not None and before[metric].total.value is not None
     ]
@@ -153,7 +163,8 @@ def sentences(view: View, metric: str, dimension: str, counted: str) -> list[str
         return []
     now = data.measured(view, [metric], by=(dimension,))[metric]
     before = data.measured(view, [metric], period=view.before, by=(dimension,))[metric]
-    found = moves(now, before, view.before_label)
+    charts = history.parts(view, now.card, dimension)
+    found = moves(now, before, view.before_label, charts)
     news = [move for move in found if move.news]
     said = [
         f"{literal(move.row.label)} **{number(move.row.value or 0)}{now.card.word}**,{move.words}"

@@ -6,31 +6,26 @@ from typing import Literal
 
 import streamlit as st
 
+from metrics.status import Colour, Status
 from ui.charts import Limits, Mark
 from ui.sparkline import sparkline
-
-# Shape and word first; the colour only repeats them.
-CHIPS = {
-    "better": ("▲", "green"),
-    "worse": ("▼", "orange"),
-    "higher": ("◆", "orange"),
-    "lower": ("◇", "orange"),
-    "ordinary": ("●", "blue"),
-    "few": ("◌", "gray"),
-    "ceiling": ("■", "gray"),
-    "unknown": ("○", "gray"),
-}
 
 
 @dataclass(frozen=True)
 class Chip:
-    kind: str
+    """Shape and word first; the colour only repeats them."""
+
+    shape: str
     words: str
+    colour: Colour
+
+    @classmethod
+    def of(cls, status: Status) -> "Chip":
+        return cls(status.sign.shape, status.sign.short, status.sign.colour)
 
     @property
     def markdown(self) -> str:
-        shape, colour = CHIPS[self.kind]
-        return f":{colour}-badge[{shape} {self.words}]"
+        return f":{self.colour}-badge[{self.shape} {self.words}]"
 
 
 @dataclass(frozen=True)
@@ -48,6 +43,7 @@ class Face:
     counts: bool = False
     delta: str = ""
     link: str = ""  # the page that tells more
+    dim: bool = False  # at its ceiling: the number says nothing any more
 
 
 def rows(blocks: Mapping[str, Sequence[Face]], across: int = 4) -> None:
@@ -68,7 +64,8 @@ def draw(face: Face, block: str = "", *, height: Literal["stretch", "content"] =
             with st.popover("口径", type="tertiary", key=f"about-{face.metric}"):
                 st.markdown("\n\n".join(face.definition))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.metric(face.label, face.value, label_visibility="collapsed", width="content")
+            value = f":gray[{face.value}]" if face.dim else face.value
+            st.metric(face.label, value, label_visibility="collapsed", width="content")
             for chip in face.chips:
                 st.markdown(chip.markdown, width="content")
         st.caption("  \n".join(filter(None, [face.base, face.delta])))

@@ -1,7 +1,7 @@
 """Measurements for pages, kept with their snapshot by scalars. It never changes, so nothing expires."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from metrics import Measurement, Period, Scope, Snapshot, measure, measure_many
 from metrics.clock import Clock
@@ -10,6 +10,7 @@ from metrics.survival import durations as survive
 from ui.state import View
 
 FULL = 20_000
+T = TypeVar("T")
 
 
 def _kept(snapshot: Snapshot) -> dict[tuple[Any, ...], Any]:
@@ -47,6 +48,14 @@ def measured(
         kept.update(((metric, *cut), made) for metric, made in fresh.items())
         found |= fresh
     return {metric: found[metric] for metric in known}
+
+
+def derived(view: View, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """What is worked out from measurements, under scalars that say all it depends on."""
+    kept = _kept(view.snapshot)
+    if key not in kept:
+        kept[key] = make()
+    return kept[key]
 
 
 def edition(

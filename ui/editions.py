@@ -8,6 +8,7 @@ import streamlit as st
 
 from metrics import Card, Measurement, Period, Row
 from metrics.definitions import in_force, versions
+from metrics.status import Status
 from metrics.words import fraction_text, value_text
 from ui import data, faces, reading
 from ui.charts import Flag, Limits, Mark
@@ -31,13 +32,11 @@ class Course:
         """Whether all of it is by the newest version."""
         return self.measured == (self.newest,)
 
-    def marks(self, special: set[str]) -> list[Mark]:
+    def marks(self, judged: Mapping[str, Status]) -> list[Mark]:
         return [
             mark
             for each in self.measured
-            for mark in reading.marks(
-                each, special if each.card.key == self.newest.card.key else ()
-            )
+            for mark in reading.marks(each, judged if each.card.key == self.newest.card.key else {})
         ]
 
     @property

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from metrics import Card, Measurement, Period, card
+from metrics.control import Chart
 from metrics.period import DAY
 from metrics.result import NOT_REPORTED
-from metrics.variation import Verdict, judge
+from metrics.status import URGENCY, Kind, Status, status
 from metrics.words import change, fraction_text, number, percent, sentence, target_text, value_text
 from ui import data, history, reading
 from ui.cards import Chip, Face
@@ -13,13 +14,11 @@ from ui.links import of_metric
 from ui.state import View
 from ui.words import unbroken
 
-# Which of two chips is shown.
-WEIGHT = ("worse", "higher", "lower", "few", "better", "ceiling", "ordinary", "unknown")
-JUDGED = {
-    "ordinary": Chip("ordinary", "正常波动"),
-    "few": Chip("few", "样本不足"),
-    "ceiling": Chip("ceiling", "已到顶"),
-}
+# A target stands where a status of this urgency would: met, it may not cover a rate at its ceiling.
+MISSED: Kind = "worse"
+MET: Kind = "better"
+SAME = "持平"
+SAID: frozenset[Kind] = frozenset({"missing", "hidden"})  # by the value itself
 
 
 def faces(
@@ -28,13 +27,15 @@ def faces(
     """In the order asked for. Metrics of one period are measured in one go."""
     chosen = [card(metric) for metric in metrics]
     past = history.histories(view, chosen, where=where)
+    charts = history.charts(view, chosen, where=where)
     made: dict[str, Face] = {}
     for period in dict.fromkeys(published(each, view.period) for each in chosen):
         ids = [each.id for each in chosen if published(each, view.period) == period]
         now = data.measured(view, ids, period=period, where=where)
         before = data.measured(view, ids, period=_before(view, period), where=where)
         made |= {
-            metric: face(view, now[metric], before[metric], past.get(metric)) for metric in ids
+            metric: face(view, now[metric], before[metric], past.get(metric), charts.get(metric))
+            for metric in ids
         }
     return {metric: made[metric] for metric in metrics}
 
@@ -64,23 +65,31 @@ def whole_months(period: Period) -> Period:
     return Period.of("month", period.until - DAY, period.as_of)
 
 
-def face(view: View, now: Measurement, before: Measurement, past: Measurement | None) -> Face:
-    verdict = verdict_of(now, past)
-    found = history.verdicts(past) if past else {}
+def face(
+    view: View,
+    now: Measurement,
+    before: Measurement,
+    past: Measurement | None,
+    chart: Chart | None,
+) -> Face:
+    found = status_of(now, chart)
     words = (
-        target_text(now) or "没有设目标" if view.compare == "目标" else _change(view, now, before)
+        target_text(now) or "没有设目标"
+        if view.compare == "目标"
+        else _change(view, now, before, chart)
     )
     return Face(
         metric=now.card.id,
         label=short_label(now.card),
         value=value_text(now.card, now.total),
         base=_base(view, now),
-        chips=chips(now, verdict),
+        chips=chips(now, found),
         definition=[*reading.definition(now.card, now.as_of), of_metric(now)],
-        marks=reading.marks(past, history.beyond(found)) if past else (),
-        limits=history.limits(past, found) if past else None,
+        marks=reading.marks(past, history.statuses(past, chart)) if past else (),
+        limits=history.limits(past, chart) if past else None,
         counts=not now.card.is_rate,
         delta=words,
+        dim=found is not None and found.kind == "ceiling",
     )
 
 
@@ -90,61 +99,56 @@ def short_label(card: Card) -> str:
     return name if bracket and base.rstrip(")") in card.base else card.label
 
 
-def verdict_of(now: Measurement, past: Measurement | None) -> Verdict | None:
-    """None where no judgement is due: an unfinished period, a stock, something withheld."""
-    if past is None or now.card.tier == "T2" or now.period.is_open or now.total.value is None:
-        return None
-    return judge(past, now.total, now.period)
+def status_of(now: Measurement, chart: Chart | None) -> Status | None:
+    """None where no judgement is due: an unfinished period, a stock, a sensitive group."""
+    due = chart is not None and now.card.tier != "T2" and not now.period.is_open
+    return status(now.card, now.total, chart.test(now.total, now.period) if due else None)
 
 
-def chips(now: Measurement, verdict: Verdict | None) -> list[Chip]:
+def chips(now: Measurement, found: Status | None) -> list[Chip]:
     """At most two: what most needs to be known, and that the period is not over."""
-    found = [chip for chip in (_judged(now, verdict), _target(now)) if chip]
-    found.sort(key=lambda chip: WEIGHT.index(chip.kind))
-    running = [Chip("unknown", "进行中")] if now.period.is_open and now.card.when == "flow" else []
-    return [*found[:1], *running]
+    said: list[tuple[Kind, Chip]] = []
+    if found is not None and found.kind not in SAID:
+        said.append((found.kind, Chip.of(found)))
+    if target := _target(now):
+        said.append(target)
+    said.sort(key=lambda each: URGENCY.index(each[0]))
+    running = (
+        [Chip("○", "进行中", "gray")] if now.period.is_open and now.card.when == "flow" else []
+    )
+    return [*(chip for _, chip in said[:1]), *running]
 
 
-def _target(now: Measurement) -> Chip | None:
+def _target(now: Measurement) -> tuple[Kind, Chip] | None:
+    """Against the target, and how urgent that is."""
     row, target = now.total, now.target
     if target is None or row.value is None or row.hidden or not now.enough(row):
         return None
     goal = f"目标{percent(target, 0) if now.card.unit == 'share' else number(target)}"
     lower_is_better = now.card.direction == "lower"
     if (row.value <= target) if lower_is_better else (row.value >= target):
-        return Chip("better", f"达到{goal}")
+        return MET, Chip("√", f"达到{goal}", "blue")
     if row.low is not None and row.high is not None and row.low <= target <= row.high:
-        return Chip("ordinary", f"与{goal}无法区分")
-    return Chip("worse", f"高于{goal}" if lower_is_better else f"低于{goal}")
+        return MET, Chip("≈", f"与{goal}无法区分", "gray")
+    return MISSED, Chip("×", f"高于{goal}" if lower_is_better else f"低于{goal}", "orange")
 
 
-def _judged(now: Measurement, verdict: Verdict | None) -> Chip | None:
-    if verdict is None or verdict.judgement == "unknown":
-        return None
-    if verdict.judgement in JUDGED:
-        return JUDGED[verdict.judgement]
-    high = verdict.judgement == "high"
-    if now.card.direction == "none":
-        return Chip("higher", "高于正常波动") if high else Chip("lower", "低于正常波动")
-    better = high == (now.card.direction == "higher")
-    return Chip("better", "改善") if better else Chip("worse", "变差")
-
-
-def _change(view: View, now: Measurement, before: Measurement) -> str:
+def _change(view: View, now: Measurement, before: Measurement, chart: Chart | None) -> str:
     """Short enough for a card: the difference, and whether chance explains it."""
     new, old = now.total, before.total
     if new.value is None or old.value is None:
         return ""
     label = "较上年同期" if view.compare == "同比" else now.period.compare_label
-    tail = "(波动内)" if "波动范围内" in change(now, before, label) else ""
-    return f"{label} {signed(now.card, new.value - old.value)}{tail}"
+    moved = signed(now.card, new.value - old.value)
+    within = moved != SAME and "波动范围内" in change(now, before, label, chart)
+    return f"{label} {moved}{'(波动内)' if within else ''}"
 
 
 def signed(card: Card, difference: float) -> str:
     points = card.unit in ("share", "ratio")
     text = number(abs(difference * 100 if points else difference), 0 if card.unit == "count" else 1)
     if not float(text.replace(",", "")):
-        return "持平"
+        return SAME
     return f"{'+' if difference > 0 else '−'}{text}{'个百分点' if points else card.word}"
 
 
@@ -173,6 +177,6 @@ def headline(view: View, found: Sequence[Measurement], about: str, more: str = "
     if not known:
         return f"{view.period.label}{place}{more}没有{about}记录"
     start = f"{known[0].period.label}{place}{more}"
-    past = history.histories(view, [known[0].card], where=known[0].where).get(known[0].card.id)
-    said = [sentence(known[0], verdict_of(known[0], past)), *map(sentence, known[1:])]
+    chart = history.charts(view, [known[0].card], where=known[0].where).get(known[0].card.id)
+    said = [sentence(known[0], status_of(known[0], chart)), *map(sentence, known[1:])]
     return start + ";".join(said)

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from metrics import Measurement, card
 from metrics.ladder import ASKING, DAYS, Headline, asked, at_ceiling, chain, headline, rungs
+from metrics.status import SIGNS
 from metrics.words import fraction_text, number, percent, value_text
 from ui import data, faces
-from ui.cards import Chip, Face
+from ui.cards import Face
 from ui.panels.base import Where
 from ui.state import View
 
-CEILING = Chip("ceiling", "已到顶")
+CEILING = SIGNS["ceiling"]
 
 
 def headlines(
@@ -58,8 +59,6 @@ def _face(view: View, face: Face, passed: Iterable[Measurement], where: Where | 
     """`passed` are the metrics at their ceiling that this card stands for."""
     said = face.delta
     if at_ceiling(_now(view, face.metric, where)):
-        running = [chip for chip in face.chips if chip.words == "进行中"]
-        face = replace(face, chips=[CEILING, *running])
         # A change of what cannot get better tells nothing; what it leaves out does.
         said = _doubt(view, face.metric, where) or said
     return replace(face, delta="  \n".join(filter(None, [said, *map(_dimmed, passed)])))
@@ -87,4 +86,4 @@ def _dimmed(measured: Measurement) -> str:
     name = faces.short_label(measured.card)
     value = value_text(measured.card, measured.total)
     fraction = fraction_text(measured.total)
-    return f"■ {CEILING.words}:{name} {value}({fraction})"
+    return f"{CEILING.shape} {CEILING.words}:{name} {value}({fraction})"

@@ -1,10 +1,14 @@
-"""The past that a value is judged by: months up to the period, their limits, the notes on them."""
+"""The past that a value is judged by: its control chart, the months up to the period, the notes on them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from metrics import Card, Measurement, Period
-from metrics.period import DAY, add_months, month_start
-from metrics.variation import Verdict, judge
+from metrics.baselines import baselines
+from metrics.control import Chart, chart
+from metrics.period import DAY, add_months, containing, month_start
+from metrics.rare import Waits, waits
+from metrics.status import Status, status
 from ui import data
 from ui.charts import Flag, Limits
 from ui.state import View
@@ -12,6 +16,7 @@ from ui.state import View
 MONTHS = 24
 WEEKS = 53
 QUARTERS = 8
+LATE = 3 * DAY  # a unit in which the source began later than this is not a whole one
 
 
 def window(view: View, kind: str = "month") -> Period:
@@ -63,31 +68,112 @@ def _quarters(view: View) -> Period:
     return Period("custom", start, end, view.snapshot.as_of)
 
 
-def verdicts(history: Measurement) -> dict[str, Verdict]:
-    """Each finished unit of time against those before it."""
-    judged: dict[str, Verdict] = {}
-    if history.card.tier == "T2":
-        return judged  # too few quarters to tell
+def ever(view: View, kind: str = "month") -> Period:
+    """All that was ever recorded, in whole units: the same whatever is on show, as a baseline must be."""
+    as_of = view.snapshot.as_of
+    start, _ = containing(kind, min(view.first_day, as_of))
+    return Period("custom", start, containing(kind, as_of)[1], as_of)
+
+
+def charts(
+    view: View,
+    cards: Sequence[Card],
+    *,
+    kind: str = "month",
+    where: Mapping[str, str] | None = None,
+) -> dict[str, Chart]:
+    """The control chart of each card with a past. Sensitive ones have too few quarters for one."""
+    able = [card for card in cards if kind in card.dimensions and card.tier != "T2"]
+    if not able:
+        return {}
+    past = data.measured(
+        view, [card.id for card in able], period=ever(view, kind), by=(kind,), where=where
+    )
+    return {
+        card.id: data.derived(
+            view,
+            ("chart", card.key, kind, view.scope, tuple(sorted((where or {}).items())), view.role),
+            lambda found=past[card.id]: _chart(view, found, where),
+        )
+        for card in able
+    }
+
+
+def _chart(view: View, past: Measurement, where: Mapping[str, str] | None) -> Chart:
+    made = chart(_whole_units(view, past), baselines(view.snapshot, past.card.id))
+    return replace(made, waits=_waits(view, past.card, where)) if made.rare else made
+
+
+def _whole_units(view: View, past: Measurement) -> Measurement:
+    """Without the unit in which the source began in its midst: it would look like a quiet one."""
+    began = next(
+        (each.first_event for each in view.snapshot.freshness() if each.source == past.card.table.source),
+        None,
+    )  # fmt: skip
+    if began is None:
+        return past
+    starts = [Period.parse(row.group[-1] or "", past.as_of).start for row in past.rows]
+    rows = [
+        row
+        for row, start in zip(past.rows, starts, strict=True)
+        if start > began or began - start <= LATE
+    ]
+    return replace(past, rows=tuple(rows))
+
+
+def _waits(view: View, card: Card, where: Mapping[str, str] | None) -> Waits | None:
+    if "day" not in card.dimensions:
+        return None
+    by_day = data.measured(view, [card.id], period=ever(view), by=("day",), where=where)
+    return waits(by_day[card.id])
+
+
+def parts(
+    view: View, card: Card, dimension: str, where: Mapping[str, str] | None = None
+) -> dict[str, Chart]:
+    """The control chart of every group of a dimension, by its code: each has a spread of its own."""
+    if card.tier != "T0" or "month" not in card.dimensions:
+        return {}
+    key = ("charts", card.key, dimension, view.scope, tuple(sorted((where or {}).items())))
+    return data.derived(view, key, lambda: _parts(view, card, dimension, where))
+
+
+def _parts(
+    view: View, card: Card, dimension: str, where: Mapping[str, str] | None
+) -> dict[str, Chart]:
+    by = (dimension, "month")
+    past = data.measured(view, [card.id], period=ever(view), by=by, where=where)[card.id]
+    rows: dict[str, list] = {}
+    for row in past.rows:
+        rows.setdefault(row.group[0] or "", []).append(row)
+    return {
+        code: chart(_whole_units(view, replace(past, rows=tuple(found))))
+        for code, found in rows.items()
+    }
+
+
+def statuses(history: Measurement, judged: Chart | None) -> dict[str, Status]:
+    """Each finished unit of time, by its code."""
+    found: dict[str, Status] = {}
+    if judged is None:
+        return found
     for row in history.rows:
         period = Period.parse(row.group[-1] or "", history.as_of)
         if not period.is_open:
-            judged[row.group[-1] or ""] = judge(history, row, period)
-    return judged
+            given = status(history.card, row, judged.test(row, period))
+            found |= {row.group[-1] or "": given} if given else {}
+    return found
 
 
-def beyond(found: Mapping[str, Verdict]) -> set[str]:
-    return {code for code, verdict in found.items() if verdict.judgement in ("high", "low")}
-
-
-def limits(history: Measurement, found: Mapping[str, Verdict]) -> Limits | None:
+def limits(history: Measurement, judged: Chart | None) -> Limits | None:
     """The corridor to draw; None while the past is too short for one."""
-    rows = [found.get(row.group[-1] or "") for row in history.rows]
-    if all(verdict is None or verdict.low is None for verdict in rows):
+    points = [judged.points.get(row.group[-1] or "") if judged else None for row in history.rows]
+    if not any(points):
         return None
     return Limits(
-        [verdict.centre if verdict else None for verdict in rows],
-        [verdict.low if verdict else None for verdict in rows],
-        [verdict.high if verdict else None for verdict in rows],
+        [point.centre if point else None for point in points],
+        [point.low if point else None for point in points],
+        [point.high if point else None for point in points],
     )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ui import geometry, palette
-from ui.charts.base import Mark
+from ui.charts.base import Mark, accent
 
 if TYPE_CHECKING:
     import pydeck
@@ -109,7 +109,7 @@ def _areas(
 def _edge(mark: Mark, chosen: str | None) -> str:
     if mark.key == chosen:
         return palette.INK
-    return palette.ALERT if mark.special else palette.LIMIT
+    return accent(mark) if mark.special else palette.LIMIT
 
 
 def _hatching(

@@ -12,15 +12,19 @@ from ui.atlas import Atlas
 from ui.charts.tiles import tiles
 from ui.mapcontrols import LEVELS, PICK, Asked, areas_of, has_boundaries, names_of
 from ui.panels.base import about
+from ui.panels.compare import limits_of
 from ui.state import View
 from ui.words import literal
+
+JUDGEABLE = ("share", "per_thousand")
 
 
 def measure(view: View, asked: Asked) -> Atlas:
     found = data.measured(view, [asked.metric], period=asked.period, by=(asked.level,))
-    whole = data.measured(view, [asked.metric], period=asked.period)[asked.metric].total
+    units = found[asked.metric]
+    limits = limits_of(view, units) if units.card.unit in JUDGEABLE else None
     fixed = atlas.value_scale(_months(view, asked)) if asked.sliding else None
-    return atlas.atlas(found[asked.metric], whole, judged=asked.judged, fixed=fixed)
+    return atlas.atlas(units, limits, judged=asked.judged, fixed=fixed)
 
 
 def _months(view: View, asked: Asked) -> Measurement:
@@ -43,7 +47,7 @@ def subtitle(view: View, asked: Asked, made: Atlas) -> str:
 
 
 def draw(view: View, asked: Asked, made: Atlas) -> None:
-    legend(made)
+    legend(made, framed=not asked.judged)
     areas = areas_of(view, asked.level)
     alt = charts.describe(atlas.finding(made, LEVELS[asked.level]), "", list(made.marks.values()))
     chosen = asked.area.code if asked.area else None
@@ -59,6 +63,8 @@ def draw(view: View, asked: Asked, made: Atlas) -> None:
         notes.insert(0, f"另有{number(made.elsewhere.numerator or 0)}件{made.elsewhere.label}")
     if notes:
         st.caption(";".join(notes))
+    if asked.judged and (said := atlas.caveats(made, LEVELS[asked.level])):
+        st.caption("".join(said))
 
 
 def _polygons(
@@ -98,11 +104,12 @@ def _choose(name: str | None) -> None:
     st.session_state[PICK] = None if name == st.session_state.get(PICK) else name
 
 
-def legend(made: Atlas) -> None:
+def legend(made: Atlas, *, framed: bool) -> None:
     """Tied to the cells: the same fills, and the hatching where there is nothing to fill with."""
     swatches = [_swatch(fill, words) for fill, words in made.legend]
     unit = atlas.unit(made.measurement.card)
-    edge = f':color[□]{{foreground="{palette.ALERT}"}} 橙框:超出随机波动' if made.special else ""
+    edges = atlas.edges(made) if framed else []
+    edge = f"粗框:{'、'.join(edges)},超出随机波动" if edges else ""
     st.markdown("\u2003".join(filter(None, [unit, *swatches, edge])))
 
 

@@ -25,6 +25,8 @@ class Palette:
     FAINT: str
     ALERT: str
     AMBER: str  # the paler side of an exception
+    NOTICE: str  # out of the ordinary, neither good nor bad
+    HINT: str  # the paler side of that
     ABSENT: str
     BRAND: str
     HEAT: tuple[str, ...]  # density of points
@@ -44,11 +46,13 @@ LIGHT = Palette(
     FAINT="#E3EDF8",
     ALERT="#C4540A",
     AMBER="#E9B872",
+    NOTICE="#6B4C9A",
+    HINT="#D3C4E8",
     ABSENT="#EEF1F4",
     BRAND="#A61C28",
     HEAT=("#FFF1DC", "#F5C178", "#E08A2B", "#C4540A"),
     STEPS=("#E3EDF8", "#B9D3EC", "#82B0DC", "#4586C4", "#1B4F89"),
-    INVERTED=frozenset({"#4586C4", "#1B4F89", "#1F5AA6", "#C4540A"}),
+    INVERTED=frozenset({"#4586C4", "#1B4F89", "#1F5AA6", "#C4540A", "#6B4C9A"}),
 )
 DARK = Palette(
     INK="#EEF2F6",
@@ -61,11 +65,13 @@ DARK = Palette(
     FAINT="#1E2F40",
     ALERT="#F5A04A",
     AMBER="#8A6A35",
+    NOTICE="#C3A6EA",
+    HINT="#4A3A66",
     ABSENT="#222B35",
     BRAND="#F0A39B",
     HEAT=("#3A2B14", "#7A5620", "#C08230", "#F5C178"),
     STEPS=("#1E2F40", "#27486A", "#356A9B", "#5E97CC", "#A8D0F5"),
-    INVERTED=frozenset({"#5E97CC", "#A8D0F5", "#7FB2EA", "#F5A04A"}),
+    INVERTED=frozenset({"#5E97CC", "#A8D0F5", "#7FB2EA", "#F5A04A", "#C3A6EA"}),
 )
 _chosen: ContextVar[Palette | None] = ContextVar("palette", default=None)
 

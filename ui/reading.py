@@ -1,11 +1,12 @@
 """From a measurement to what is drawn and written: marks, definition, sheet."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from metrics import Card, Measurement, Period, Row, Snapshot
 from metrics.definitions import TIME_DIMENSIONS
 from metrics.labels import LABELLED, label
+from metrics.status import Status
 from metrics.words import HIDDEN, fraction_text, number, percent, value_text
 from ui.charts import Mark
 from ui.downloads import Cell, Column, Kind, Sheet
@@ -34,23 +35,31 @@ def note(card: Card, row: Row) -> str:
     return " · ".join(filter(None, [fraction_text(row), interval(card, row)]))
 
 
-def marks(measurement: Measurement, special: Collection[str] = ()) -> list[Mark]:
-    """One mark per row; the last dimension names it."""
-    return [
-        Mark(
-            key=(row.group[-1] if row.group else None) or "",
-            label=row.label,
-            value=row.value,
-            text=value_text(measurement.card, row),
-            low=row.low,
-            high=row.high,
-            size=row.denominator,
-            note=note(measurement.card, row),
-            unfinished=_unfinished(measurement, row),
-            special=bool(row.group) and row.group[-1] in special,
-        )
-        for row in measurement.rows
-    ]
+def marks(measurement: Measurement, judged: Mapping[str, Status] | None = None) -> list[Mark]:
+    """One mark per row; the last dimension names it, and finds what it was judged to be."""
+    return [_mark(measurement, row, judged or {}) for row in measurement.rows]
+
+
+def _mark(measurement: Measurement, row: Row, judged: Mapping[str, Status]) -> Mark:
+    key = (row.group[-1] if row.group else None) or ""
+    found = judged.get(key) if key else None
+    over_time = bool(measurement.by) and measurement.by[-1] in TIME_DIMENSIONS
+    words = ""
+    if found and found.special:
+        words = found.clause if over_time else found.sign.mark
+    return Mark(
+        key=key,
+        label=row.label,
+        value=row.value,
+        text=value_text(measurement.card, row),
+        low=row.low,
+        high=row.high,
+        size=row.denominator,
+        note=" · ".join(filter(None, [note(measurement.card, row), words])),
+        unfinished=_unfinished(measurement, row),
+        special=found is not None and found.special,
+        status=found.kind if found else None,
+    )
 
 
 def _unfinished(measurement: Measurement, row: Row) -> bool:

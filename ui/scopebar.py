@@ -43,7 +43,7 @@ def _freshness(snapshot: Snapshot) -> None:
             "来源": fresh.label,
             "最近一条": f"{fresh.last_event}" if fresh.last_event else "—",
             "距截至日": _age(fresh.age_days(snapshot.as_of)),
-            "判断": "▲ 超期" if fresh.is_late(snapshot.as_of) else "● 正常",
+            "判断": "△ 超期" if fresh.is_late(snapshot.as_of) else "● 正常",
             "最近接入": f"{fresh.last_loaded:%Y-%m-%d %H:%M}" if fresh.last_loaded else "—",
         }
         for fresh in snapshot.freshness()

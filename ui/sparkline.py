@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ui import palette
-from ui.charts.base import Mark
+from ui.charts.base import Mark, accent
 from ui.charts.time import Limits
 
 WIDTH, HEIGHT, PAD = 240, 34, 3
@@ -71,7 +71,7 @@ def _band(limits: Limits, at, up) -> str:
 def _bar(mark: Mark, x: float, step: float, up) -> str:
     if mark.value is None:
         return ""
-    fill = "url(#h)" if mark.unfinished else palette.ALERT if mark.special else palette.MAIN
+    fill = "url(#h)" if mark.unfinished else accent(mark) if mark.special else palette.MAIN
     top, width = up(mark.value), step * 0.7
     return (
         f'<rect x="{x - width / 2:.1f}" y="{top:.1f}" width="{width:.1f}" '
@@ -93,6 +93,6 @@ def _path(points: Sequence[tuple[float, float] | None]) -> str:
 def _dot(mark: Mark, x: float, up, *, last: bool) -> str:
     if mark.value is None or not (mark.special or mark.unfinished or last):
         return ""
-    fill = palette.PAPER if mark.unfinished else palette.ALERT if mark.special else palette.MAIN
-    edge = palette.ALERT if mark.special else palette.MAIN
+    edge = accent(mark) if mark.special else palette.MAIN
+    fill = palette.PAPER if mark.unfinished else edge
     return f'<circle cx="{x:.1f}" cy="{up(mark.value):.1f}" r="2.6" fill="{fill}" stroke="{edge}" stroke-width="1.4"/>'

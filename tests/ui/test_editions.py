@@ -37,14 +37,14 @@ def test_each_month_is_measured_by_the_version_in_force_on_its_first_day(snapsho
         alone = measure(
             SATISFIED, Period.parse(month, snapshot.as_of), version=version, snapshot=snapshot
         )
-        [mark] = [mark for mark in found.marks(set()) if mark.key == month]
+        [mark] = [mark for mark in found.marks({}) if mark.key == month]
         assert mark.value == alone.total.value
 
 
 def test_the_line_breaks_there_and_a_flag_says_which_version_begins(snapshot):
     found = course(snapshot, "2024-05", "2024-08")
 
-    drawn = trend_line(found.marks(set()), unit="满意率", breaks=found.breaks)
+    drawn = trend_line(found.marks({}), unit="满意率", breaks=found.breaks)
 
     lines = [trace for trace in drawn["data"] if trace["mode"] == "lines+markers"]
     assert [trace["x"] for trace in lines] == [["2024-05", "2024-06"], ["2024-07", "2024-08"]]
@@ -58,7 +58,7 @@ def test_the_line_breaks_there_and_a_flag_says_which_version_begins(snapshot):
 def test_bars_get_the_rule_and_the_words_too(snapshot):
     found = course(snapshot, "2024-05", "2024-08")
 
-    drawn = trend_bars(found.marks(set()), unit="件", breaks=found.breaks)
+    drawn = trend_bars(found.marks({}), unit="件", breaks=found.breaks)
 
     assert len(drawn["layout"]["shapes"]) == 1
     assert len(drawn["data"][0]["x"]) == 4

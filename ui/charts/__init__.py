@@ -5,7 +5,7 @@ from ui.charts.compare import bars, dots, funnel
 from ui.charts.curve import curve
 from ui.charts.heat import heat
 from ui.charts.tiles import tiles
-from ui.charts.time import Limits, trend_bars, trend_line
+from ui.charts.time import Limits, trend_bars, trend_line, waits
 
 __all__ = [
     "CONFIG",
@@ -23,4 +23,5 @@ __all__ = [
     "tiles",
     "trend_bars",
     "trend_line",
+    "waits",
 ]

@@ -6,6 +6,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from metrics.status import SIGNS, Colour, Kind
 from ui import palette
 
 Figure = dict[str, Any]
@@ -25,11 +26,31 @@ class Mark:
     note: str = ""  # what hovering adds: numerator, denominator, interval
     unfinished: bool = False
     special: bool = False  # beyond its limits
+    status: Kind | None = None  # what it was judged to be, where it was
 
     @property
     def hover(self) -> str:
         words = [f"<b>{plain(self.label)}</b>", plain(self.text)]
         return "<br>".join([*words, plain(self.note)] if self.note else words)
+
+    @property
+    def shape(self) -> str:
+        """The second cue beside the colour of an exception."""
+        return SIGNS[self.status].shape if self.special and self.status else ""
+
+
+TONES: dict[Colour, str] = {"blue": "MAIN", "orange": "ALERT", "violet": "NOTICE", "gray": "QUIET"}
+SYMBOLS = {"▲": "triangle-up", "▼": "triangle-down", "◆": "diamond", "◇": "diamond-open"}
+
+
+def accent(mark: Mark) -> str:
+    """The colour of an exception: better, worse, or only different."""
+    tone = TONES[SIGNS[mark.status].colour] if mark.status else "ALERT"
+    return str(getattr(palette.now(), tone))
+
+
+def symbol(mark: Mark) -> str:
+    return SYMBOLS.get(mark.shape, "diamond")
 
 
 @dataclass(frozen=True)

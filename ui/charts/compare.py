@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ui import palette
-from ui.charts.base import Figure, Mark, figure, hover, plain
+from ui.charts.base import Figure, Mark, accent, figure, hover, plain, symbol
 
 ROW = 30  # pixels
 
@@ -13,7 +13,7 @@ ROW = 30  # pixels
 def bars(marks: Sequence[Mark], *, unit: str, chosen: str | None = None, row: int = ROW) -> Figure:
     """Horizontal bars, the value written beside each; a chosen one leaves the others pale."""
     colours = [
-        palette.ALERT
+        accent(mark)
         if mark.special
         else palette.SOFT
         if chosen and mark.key != chosen
@@ -155,11 +155,24 @@ def _reach(
 def _points(marks: Sequence[Mark]) -> dict[str, Any]:
     return {
         "size": [12 if mark.special else 10 for mark in marks],
-        "symbol": ["diamond" if mark.special else "circle" for mark in marks],
-        "color": [palette.ALERT if mark.special else palette.MAIN for mark in marks],
+        "symbol": [_symbol(mark) for mark in marks],
+        "color": [_colour(mark) for mark in marks],
         "line": {"width": 1, "color": palette.PAPER},
         "opacity": 1,
     }
+
+
+def _symbol(mark: Mark) -> str:
+    if mark.special:
+        return symbol(mark)
+    return "circle-open" if mark.status == "few" else "circle"
+
+
+def _colour(mark: Mark) -> str:
+    """Too few to be judged is grey: there is no colour for what may be anything."""
+    if mark.special:
+        return accent(mark)
+    return palette.LIMIT if mark.status == "few" else palette.MAIN
 
 
 def _names(marks: Sequence[Mark]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ui import palette
-from ui.charts.base import Figure, Mark, figure, hover, plain
+from ui.charts.base import Figure, Mark, accent, figure, hover, plain
 
 BLOCKS = 3  # communities side by side
 ACROSS = 6  # cells side by side in a community
@@ -106,7 +106,7 @@ def _cells(placed: Sequence[Place], chosen: str | None, *, wide: bool) -> dict[s
 
 
 def _edges(marks: Sequence[Mark], chosen: str | None) -> dict[str, Any]:
-    """The chosen cell in black, one beyond chance in the warning colour."""
+    """The chosen cell in black, one beyond chance in the colour of its status."""
     picked = [mark.key == chosen for mark in marks]
     return {
         "width": [
@@ -114,7 +114,7 @@ def _edges(marks: Sequence[Mark], chosen: str | None) -> dict[str, Any]:
             for mark, mine in zip(marks, picked, strict=True)
         ],
         "color": [
-            palette.INK if mine else palette.ALERT if mark.special else palette.RULE
+            palette.INK if mine else accent(mark) if mark.special else palette.RULE
             for mark, mine in zip(marks, picked, strict=True)
         ],
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ui import palette
-from ui.charts.base import Figure, Flag, Mark, figure, hover, plain
+from ui.charts.base import Figure, Flag, Mark, accent, figure, hover, plain, symbol
 from ui.charts.breaks import broken, parts
 
 TICKS = 8
@@ -33,13 +33,17 @@ def trend_bars(
 ) -> Figure:
     """`chosen` is the period on show: it alone is dark, so that the limits stay readable."""
     colours = [
-        palette.ALERT if mark.special else palette.MAIN if mark.key == chosen else palette.SOFT
+        accent(mark) if mark.special else palette.MAIN if mark.key == chosen else palette.SOFT
         for mark in marks
     ]
     trace = {
         "type": "bar",
         "x": [mark.key for mark in marks],
         "y": [mark.value for mark in marks],
+        "text": [mark.shape for mark in marks],
+        "textposition": "outside",
+        "textangle": 0,
+        "cliponaxis": False,
         "marker": {
             "color": [
                 palette.MAIN if mark.unfinished else colour
@@ -92,14 +96,35 @@ def _line(marks: Sequence[Mark]) -> dict[str, Any]:
     }
 
 
+def waits(
+    marks: Sequence[Mark],
+    *,
+    unit: str,
+    limits: Limits,
+    flags: Sequence[Flag] = (),
+    height: int = 280,
+) -> Figure:
+    """One point per rare event: the days since the one before."""
+    trace = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [mark.key for mark in marks],
+        "y": [mark.value for mark in marks],
+        "line": {"color": palette.SOFT, "width": 1},
+        "marker": _markers(marks),
+        **hover(marks),
+    }
+    return _over_time([*_corridor(marks, limits), trace], marks, unit, flags, height, zero=True)
+
+
 def _markers(marks: Sequence[Mark]) -> dict[str, Any]:
     return {
         "size": [9 if mark.special or mark.unfinished else 5 for mark in marks],
         "symbol": [
-            "diamond" if mark.special else "circle-open" if mark.unfinished else "circle"
+            symbol(mark) if mark.special else "circle-open" if mark.unfinished else "circle"
             for mark in marks
         ],
-        "color": [palette.ALERT if mark.special else palette.MAIN for mark in marks],
+        "color": [accent(mark) if mark.special else palette.MAIN for mark in marks],
         "line": {"width": [2 if mark.unfinished else 0 for mark in marks], "color": palette.MAIN},
         "opacity": 1,
     }

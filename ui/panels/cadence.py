@@ -142,5 +142,5 @@ def _source(view: View) -> str:
     rhythm = f",应每{source.rhythm_days}天一报" if source.rhythm_days else ""
     return (
         f"来源{literal(source.label)} · 最近的月份{last.year}年{last.month}月,"
-        f"从月初到数据截至{number(age)}天{rhythm},{'▲已迟报' if late else '没有迟报'}"
+        f"从月初到数据截至{number(age)}天{rhythm},{'△已迟报' if late else '没有迟报'}"
     )

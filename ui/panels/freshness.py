@@ -20,7 +20,7 @@ SHOWN = 36  # months
 LEGEND = "× 为空月,斜纹为未结束的月份,虚线为数据截至日。右侧为最近一条距截至日的天数/更新周期。"
 NAMED = 6  # empty months named under the chart
 VERDICTS = {
-    "late": "▲ 超期",
+    "late": "△ 超期",
     "on_time": "● 正常",
     "no_rhythm": "○ 不设周期",
     "no_dates": "○ 不按日期",

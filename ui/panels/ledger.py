@@ -6,13 +6,15 @@ from dataclasses import replace
 import streamlit as st
 
 from metrics import Measurement, Row, card
+from metrics.funnel import Funnel
 from metrics.labels import LABELLED
+from metrics.shrinkage import EXPLAINED
 from metrics.systems import below
 from metrics.words import FEW, fraction_text, number, value_text
 from ui import charts, data, faces, panel, reading
 from ui.downloads import Cell, Column, Sheet
 from ui.panels.base import about, size
-from ui.panels.compare import who_differs
+from ui.panels.compare import limits_of, only_special, verdict, who_differs
 from ui.state import View
 from ui.words import literal
 
@@ -28,16 +30,24 @@ def places(
     """One row per place in code order, several metrics beside each other; the title tells who differs
     in the one that is judged."""
     found = data.measured(view, metrics, by=(dimension,))
-    groups = [row.group for row in found[metrics[0]].rows if row.group[0] or row.value]
+    limits = limits_of(view, found[judged])
     made = about(
         f"places-{metrics[0]}-{dimension}",
         who_differs(view, found[judged], dimension),
         list(found.values()),
         f"按{LABELLED[dimension]} · {view.period.label} · 点一行下钻",
+        notes=[f"判断和收缩估计都是{found[judged].card.label}的。{EXPLAINED}"] if limits else [],
     )
     panel.header(made, faces=())
+    special = limits.special if limits else frozenset()
+    only = only_special(made.name, bool(special))
+    groups = [
+        row.group
+        for row in found[metrics[0]].rows
+        if (row.group[0] or row.value) and (not only or row.group[0] in special)
+    ]
     panel.pick_row(
-        _side_by_side(list(found.values()), groups),
+        _side_by_side(list(found.values()), groups, found[judged], limits),
         key=f"rows-{made.name}",
         alt=made.title,
         on_click=lambda at: on_click(groups[at][0] or ""),
@@ -45,22 +55,32 @@ def places(
     panel.footer(made)
 
 
-def _side_by_side(found: Sequence[Measurement], groups: Sequence[tuple[str | None, ...]]) -> Sheet:
+def _side_by_side(
+    found: Sequence[Measurement],
+    groups: Sequence[tuple[str | None, ...]],
+    judged: Measurement,
+    limits: Funnel | None,
+) -> Sheet:
     """A value and its parts per metric, in words: 未上报 and 已隐藏 are not blanks."""
-    columns = [Column(LABELLED[found[0].by[0]])]
+    columns = [Column(LABELLED[found[0].by[0]])] + [Column("判断")] * (limits is not None)
     for each in found:
         columns.append(Column(faces.short_label(each.card)))
         if each.card.is_rate:
             columns.append(Column(f"{faces.short_label(each.card)}:分子/分母"))
+        if limits and each is judged:
+            columns.append(Column("收缩估计", reading.KINDS[each.card.unit]))
     by_group = [{row.group: row for row in each.rows} for each in found]
     rows: list[list[Cell]] = []
     for group in groups:
         cells: list[Cell] = [by_group[0][group].label]
+        cells += [verdict(limits, by_group[0][group])] if limits else []
         for each, known in zip(found, by_group, strict=True):
             same = known.get(group)
             cells.append(value_text(each.card, same) if same else "—")
             if each.card.is_rate:
                 cells.append(fraction_text(same) if same else "")
+            if limits and each is judged:
+                cells.append(limits.shrunken.get(group[-1] or ""))
         rows.append(cells)
     return Sheet(columns, rows)
 

@@ -1,9 +1,14 @@
 """How it went, and when it comes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from metrics import Measurement, Row, card
+from metrics.control import NAMES, Chart
 from metrics.labels import LABELLED
+from metrics.rare import Waits
+from metrics.status import Status
 from metrics.words import amount, number, sentence
 from ui import charts, data, editions, faces, history, panel, reading
 from ui.panels.base import Where, about, size
@@ -11,60 +16,152 @@ from ui.state import View
 from ui.words import literal
 
 LATEST = 3  # notes told under a chart; the others at their flags
+COUNTED = {"week": "周", "month": "个月", "quarter": "个季度"}
 
 
 def trend(view: View, metric: str, *, kind: str = "month", where: Where | None = None) -> None:
-    """By month or week: bars for counts, a line for rates; limits, notes, the open unit hatched."""
+    """By month or week: bars for counts, a line for rates; limits, notes, the open unit hatched.
+    What is rare is drawn by the days between one and the next."""
     chosen = card(metric)
     past = history.histories(view, [chosen], kind=kind, where=where)[metric]
-    found = history.verdicts(past)
-    beyond = history.beyond(found)
+    judged = history.charts(view, [chosen], kind=past.by[-1], where=where).get(metric)
     period = faces.published(chosen, view.period)
     now = data.measured(view, [metric], period=period, where=where)[metric]
-    verdict = faces.verdict_of(now, past)
-    kind = past.by[-1]
+    found = history.statuses(past, judged)
+    # By months even where weeks are drawn: one number has one status on a page.
+    whole = history.charts(view, [chosen], where=where).get(metric)
+    title = (
+        f"{now.period.label}{reading.filtered(view.snapshot, now)}"
+        f"{sentence(now, faces.status_of(now, whole))}"
+    )
+    if judged is not None and judged.waits is not None:
+        _rare(view, past, judged.waits, title, where)
+        return
     course = editions.course(view, past, where)
-    marks = course.marks(beyond)
-    corridor, flags = course.limits(history.limits(past, found)), history.flags(view, past)
-    unit = chosen.label if chosen.is_rate else f"{chosen.word}/{LABELLED[kind]}"
+    marks, flags = course.marks(found), history.flags(view, past)
+    made = about(
+        f"trend-{metric}",
+        title,
+        course.measured[::-1],
+        f"按{LABELLED[past.by[-1]]} · {size(view, past, where)} · {_corridor(past, judged)}",
+        notes=[
+            *course.notes,
+            *_unusual(marks, found, flags),
+            *_rebased(past, judged),
+            *_noted(marks, flags),
+        ],
+        sheet=course.sheet,
+    )
+    made = replace(made, definition=[*made.definition, *_method(judged)])
+    panel.chart(made, _figure(view, course, judged, marks, flags), marks)
+
+
+def _figure(
+    view: View,
+    course: editions.Course,
+    judged: Chart | None,
+    marks: Sequence[charts.Mark],
+    flags: Sequence[charts.Flag],
+) -> dict[str, Any]:
+    past = course.newest
+    chosen, limits = past.card, course.limits(history.limits(past, judged))
     if chosen.is_rate:
-        figure = charts.trend_line(
+        return charts.trend_line(
             marks,
-            unit=unit,
-            limits=corridor,
+            unit=chosen.label,
+            limits=limits,
             flags=flags,
             breaks=course.breaks,
             target=past.target,
         )
-    else:
-        code = view.period.code
-        figure = charts.trend_bars(
-            marks, unit=unit, limits=corridor, flags=flags, breaks=course.breaks, chosen=code
-        )
-    panel.chart(
-        about(
-            f"trend-{metric}",
-            f"{now.period.label}{reading.filtered(view.snapshot, now)}{sentence(now, verdict)}",
-            course.measured[::-1],
-            f"按{LABELLED[kind]} · {size(view, past, where)}"
-            + (" · 虚线为正常波动范围(取自此前各期)" if corridor else " · 历史不足,不画控制限"),
-            notes=[*course.notes, *_unusual(marks, flags), *_noted(marks, flags)],
-            sheet=course.sheet,
-        ),
-        figure,
+    return charts.trend_bars(
         marks,
+        unit=f"{chosen.word}/{LABELLED[past.by[-1]]}",
+        limits=limits,
+        flags=flags,
+        breaks=course.breaks,
+        chosen=view.period.code,
     )
 
 
-def _unusual(marks: Sequence[charts.Mark], flags: Sequence[charts.Flag]) -> list[str]:
+def _corridor(past: Measurement, judged: Chart | None) -> str:
+    """What the dotted lines are, and since when."""
+    phases = judged.phases if judged else ()
+    if not phases:
+        return "历史不足,不画控制限"
+    first, last = phases[-1].base
+    many = f"{phases[-1].n}{COUNTED[past.by[-1]]}"
+    return f"虚线为正常波动范围,基线{first.label}至{last.label}({many})"
+
+
+def _method(judged: Chart | None) -> list[str]:
+    """For those who want to recompute it: the kind of chart, its spread, the rules that decide."""
+    if judged is None or not judged.phases:
+        return []
+    last = judged.phases[-1]
+    wide = f",各期差异为随机的{number(last.spread, 1)}倍" if judged.kind != "xmr" else ""
+    return [
+        f"**控制图**:{NAMES[judged.kind]}{wide};超出上下限、3期中有2期接近同一限、"
+        "连续8期在中线同一侧,三者有一即为特殊原因。"
+    ]
+
+
+def _rebased(past: Measurement, judged: Chart | None) -> list[str]:
+    phases = [phase for phase in judged.phases if phase.reason] if judged else []
+    return [
+        f"▸ 自{phase.base[0].label}起改用新基线({phase.n}{COUNTED[past.by[-1]]}):{literal(phase.reason)}。"
+        for phase in phases
+    ]
+
+
+def _rare(view: View, past: Measurement, found: Waits, title: str, where: Where | None) -> None:
+    """One point per event. The table below has the months, as for any count."""
+    shown = [each for each in found.waits if past.period.start <= each.day < past.period.until]
+    word = past.card.word
+    marks = [
+        charts.Mark(
+            f"{at}",
+            f"{each.day.year}年{each.day.month}月{each.day.day}日",
+            each.days,
+            f"距上一{word}{number(each.days, 1)}天",
+            note="、".join(one.words for one in each.fired),
+            special=bool(each.fired),
+        )
+        for at, each in enumerate(shown)
+    ]
+    many = [found.centre] * len(marks), [found.low] * len(marks), [found.high] * len(marks)
+    made = about(
+        f"trend-{past.card.id}",
+        title,
+        [past],
+        f"数量少,看两{word}之间的天数(t图) · {size(view, past, where)}",
+        notes=[f"每点为一{word},越高间隔越长;正常间隔{_usual(found)},取自最早的{found.n}个间隔。"],
+    )
+    figure = charts.waits(marks, unit=f"距上一{word}的天数", limits=charts.Limits(*many))
+    panel.chart(made, figure, marks)
+
+
+def _usual(found: Waits) -> str:
+    if found.low < 1:
+        return f"不超过{number(found.high)}天"
+    return f"{number(found.low)}至{number(found.high)}天"
+
+
+def _unusual(
+    marks: Sequence[charts.Mark], found: Mapping[str, Status], flags: Sequence[charts.Flag]
+) -> list[str]:
     """The exceptions in words, with the note that stands at them: a candidate reason, not a cause."""
-    said = {flag.key: flag.text for flag in flags}
-    found = [
-        f"{mark.label}{mark.text}" + (f"(同期:{said[mark.key]})" if mark.key in said else "")
+    noted = {flag.key: flag.text for flag in flags}
+    said = [
+        f"{mark.label}{mark.text}({found[mark.key].because}"
+        + (f";同期:{literal(noted[mark.key])})" if mark.key in noted else ")")
         for mark in marks
         if mark.special
     ]
-    return ["超出正常波动:" + "、".join(found) + "。"] if found else []
+    if not said:
+        return []
+    more = f"等{len(said)}期,最近的是" if len(said) > LATEST else ""
+    return [f"不是偶然波动:{more}{'、'.join(said[-LATEST:])}。"]
 
 
 def _noted(marks: Sequence[charts.Mark], flags: Sequence[charts.Flag]) -> list[str]:
