@@ -40,7 +40,12 @@ def constant(sheet: Sheet, column: Column, rows: np.ndarray) -> Outside | None:
         easiest = int(np.argmin(values))
         rest = np.arange(len(rows)) != easiest
         evidence = weigh(
-            shown[rest], column.width, len(columns), column.scale, column.digits, np.ones(rest.sum(), bool)
+            shown[rest],
+            column.width,
+            len(columns),
+            column.scale,
+            column.digits,
+            np.ones(rest.sum(), bool),
         )
         if evidence.claims:
             return Outside(above, first, last, evidence)

@@ -8,7 +8,17 @@ import numpy as np
 from metrics.reconcile import bases, flows, prose, totals
 from metrics.reconcile.figures import printed
 from metrics.reconcile.findings import Finding, worst_first
-from metrics.reconcile.rates import MODES, Definition, Explained, Fit, agrees, explain, likeness, twins, usable
+from metrics.reconcile.rates import (
+    MODES,
+    Definition,
+    Explained,
+    Fit,
+    agrees,
+    explain,
+    likeness,
+    twins,
+    usable,
+)
 from metrics.reconcile.sheet import Column, Sheet
 
 MOST_ROWS = 4  # named in one sentence
@@ -50,9 +60,7 @@ def _headers(sheet: Sheet) -> Iterator[Finding]:
         yield Finding("break", f"表头“{name}”出现了{len(columns)}次,{how}。", name)
 
 
-def _account(
-    sheet: Sheet, account: Explained, accounts: Sequence[Explained]
-) -> Iterator[Finding]:
+def _account(sheet: Sheet, account: Explained, accounts: Sequence[Explained]) -> Iterator[Finding]:
     best = account.best
     if not len(account.rows):
         return
@@ -74,14 +82,16 @@ def _saturated(account: Explained) -> bool:
 def _all_alike(sheet: Sheet, account: Explained) -> Finding:
     """100% in every row: any two equal columns give it, so words must choose, and nothing is proved."""
     column, rows = account.column, account.rows
-    lead = f"“{column.name}”印的全是{'、'.join(dict.fromkeys(_printed(column, row) for row in rows))}"
+    lead = (
+        f"“{column.name}”印的全是{'、'.join(dict.fromkeys(_printed(column, row) for row in rows))}"
+    )
     counted = [each for each in sheet.of("count") if np.nansum(np.abs(each.values[rows]))]
     fits = [
         (above, below)
         for above in counted
         for below in counted
         if above is not below
-        and all(bool(each.all()) for each in agrees(above.values[rows] / below.values[rows], column, rows)[:1])
+        and _prints_alike(above.values[rows], below.values[rows], column, rows)
     ]
     if not fits:
         return Finding("note", f"{lead},表里没有能还原它的两列,分母没有公布。", column.name)
@@ -92,6 +102,12 @@ def _all_alike(sheet: Sheet, account: Explained) -> Finding:
         "只凭这张表看不出分母是哪一列,不能据此认定。",
         column.name,
     )
+
+
+def _prints_alike(above: np.ndarray, below: np.ndarray, column: Column, rows: np.ndarray) -> bool:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        half, _ = agrees(above / below, column, rows)
+    return bool(half.all())
 
 
 def _explained(sheet: Sheet, account: Explained, best: Fit) -> Finding:
@@ -111,7 +127,13 @@ def _explained(sheet: Sheet, account: Explained, best: Fit) -> Finding:
 
 def _twin_words(sheet: Sheet, account: Explained, best: Fit) -> str:
     same = twins(sheet, account.rows)
-    used = {best.definition.columns[at].name for _, at in (best.definition.above.parts + (best.definition.below.parts if best.definition.below else ()))}
+    used = {
+        best.definition.columns[at].name
+        for _, at in (
+            best.definition.above.parts
+            + (best.definition.below.parts if best.definition.below else ())
+        )
+    }
     told = [f"“{name}”与“{'”“'.join(same[name])}”各行相同" for name in sorted(used & same.keys())]
     return f"({';'.join(told)},分不出用的是哪一列)" if told else ""
 
@@ -137,7 +159,9 @@ def _hidden_base(
     half, cut = agrees(other, column, rows)
     if (half | cut).all():
         return
-    shown = "、".join(printed(float(v) * column.scale, max(1, column.digits), column.unit) for v in other[:6])
+    shown = "、".join(
+        printed(float(v) * column.scale, max(1, column.digits), column.unit) for v in other[:6]
+    )
     told = "、".join(_printed(column, row) for row in rows[:6])
     yield Finding(
         "look",
@@ -150,7 +174,11 @@ def _hidden_base(
 def _usual_base(sheet: Sheet, account: Explained, definition: Definition) -> Column | None:
     """The column that a reader takes for the whole: the largest one, or of a rate named like the
     numerator of another, the column in between."""
-    used = {definition.columns[at].name for _, at in definition.below.parts} if definition.below else set()
+    used = (
+        {definition.columns[at].name for _, at in definition.below.parts}
+        if definition.below
+        else set()
+    )
     used |= {definition.columns[at].name for _, at in definition.above.parts}
     rows = account.rows
     candidates = [
@@ -159,13 +187,23 @@ def _usual_base(sheet: Sheet, account: Explained, definition: Definition) -> Col
         if each.name not in used
         and np.isfinite(each.values[rows]).all()
         and len(definition.above.parts) == 1
-        and (each.values[rows] >= definition.columns[definition.above.parts[0][1]].values[rows]).all()
+        and (
+            each.values[rows] >= definition.columns[definition.above.parts[0][1]].values[rows]
+        ).all()
     ]
     if not candidates or len(definition.below.parts if definition.below else ()) > 1:
         return None
     below = definition.columns[definition.below.parts[0][1]] if definition.below else None
-    larger = [each for each in candidates if below is not None and (each.values[rows] >= below.values[rows]).all()]
-    closing = [each for each in candidates if "按" in account.column.name and "结" in each.name and each not in larger]
+    larger = [
+        each
+        for each in candidates
+        if below is not None and (each.values[rows] >= below.values[rows]).all()
+    ]
+    closing = [
+        each
+        for each in candidates
+        if "按" in account.column.name and "结" in each.name and each not in larger
+    ]
     return (closing or larger or [None])[0]
 
 
@@ -231,7 +269,9 @@ def _misses(sheet: Sheet, account: Explained, fit: Fit) -> Iterator[Finding]:
     )
 
 
-def _adjusted(sheet, column: Column, exact: np.ndarray, wrong: np.ndarray, rows: np.ndarray) -> bool:
+def _adjusted(
+    sheet, column: Column, exact: np.ndarray, wrong: np.ndarray, rows: np.ndarray
+) -> bool:
     """Off by one in the last place, and all of them together make exactly a hundred."""
     off = np.abs(exact - column.values[rows])[wrong]
     together = abs(float(np.sum(column.values[rows])) - column.scale)

@@ -7,7 +7,9 @@ from typing import Literal
 
 Unit = Literal["", "%", "‰"]
 
-NOT_APPLICABLE = frozenset(("", "/", "\\", "-", "--", "—", "——", "―", "无", "－", "N/A", "n/a", "*"))
+NOT_APPLICABLE = frozenset(
+    ("", "/", "\\", "-", "--", "—", "——", "―", "无", "－", "N/A", "n/a", "*")
+)
 MAGNITUDES = {"万": 1e4, "亿": 1e8, "千": 1e3}
 _SIGNS = {"↓": -1, "▼": -1, "下降": -1, "减少": -1, "↑": 1, "▲": 1, "上升": 1, "增加": 1, "增长": 1}
 _MINUS = str.maketrans("−–﹣", "---")

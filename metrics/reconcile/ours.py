@@ -146,21 +146,20 @@ def _measured(
     ]
     by = (one.dimension,) if one.dimension else ()
     labels = [one.known[sheet.names[at]] for at in rows]
+    kept = snapshot.memory.setdefault("reconcile", {})
     for when in _periods(period, snapshot.as_of):
         for as_of in dict.fromkeys((snapshot.as_of, min(snapshot.as_of, when.end - DAY))):
-            key = ("reconcile", one.table, when.code, as_of, by, scope, role)
-            if key not in snapshot.memory:
-                snapshot.memory[key] = measure_many(
+            key = (one.table, when.code, as_of, by, scope, role)
+            if key not in kept:
+                kept[key] = measure_many(
                     chosen, when, scope, by, as_of=as_of, snapshot=snapshot, role=role
                 )
-            for metric, found in snapshot.memory[key].items():
+            for metric, found in kept[key].items():
                 known = {row.label: row for row in found.rows} if by else {labels[0]: found.rows[0]}
                 yield from _vectors(metric, [known.get(label) for label in labels], when, as_of)
 
 
-def _vectors(
-    metric: str, rows: Sequence[Row | None], when: Period, as_of: date
-) -> Iterator[Ours]:
+def _vectors(metric: str, rows: Sequence[Row | None], when: Period, as_of: date) -> Iterator[Ours]:
     def told(name: str) -> np.ndarray:
         values = [None if row is None or row.hidden else getattr(row, name) for row in rows]
         return np.array([np.nan if value is None else value for value in values], float)
@@ -174,8 +173,24 @@ def _vectors(
         return
     yield Ours(card.label, metric, when, as_of, value, True, 0)
     yield Ours(f"1−{card.label}", metric, when, as_of, 1 - value, True, 1)
-    yield Ours(f"{card.numerator_label}({card.label}的分子)", metric, when, as_of, told("numerator"), False, 1)
-    yield Ours(f"{card.denominator_label}({card.label}的分母)", metric, when, as_of, told("denominator"), False, 1)
+    yield Ours(
+        f"{card.numerator_label}({card.label}的分子)",
+        metric,
+        when,
+        as_of,
+        told("numerator"),
+        False,
+        1,
+    )
+    yield Ours(
+        f"{card.denominator_label}({card.label}的分母)",
+        metric,
+        when,
+        as_of,
+        told("denominator"),
+        False,
+        1,
+    )
 
 
 def _for(column: Column, ours: Sequence[Ours]) -> Iterator[Ours]:
@@ -215,9 +230,7 @@ def _bare(words: str) -> str:
     return words.split("(", 1)[0]
 
 
-def _ranked(
-    column: Column, rows: np.ndarray, pool: Sequence[Ours], period: Period
-) -> list[Match]:
+def _ranked(column: Column, rows: np.ndarray, pool: Sequence[Ours], period: Period) -> list[Match]:
     """Most rows first; of those that reproduce as many, the plainest, nearest in time and in words."""
     shown = column.values[rows]
     printed = np.isfinite(shown)
@@ -246,7 +259,13 @@ def _ranked(
         ),
     )
     return [
-        Match(column, pool[n], either[n], _mode(half[n], cut[n]), _weigh(column, shown, either[n], len(pool)))
+        Match(
+            column,
+            pool[n],
+            either[n],
+            _mode(half[n], cut[n]),
+            _weigh(column, shown, either[n], len(pool)),
+        )
         for n in order[:BEST]
     ]
 
@@ -268,9 +287,7 @@ def _shared(name: str, words: str) -> float:
     return len(set(name) & set(words)) / max(1, len(set(name)))
 
 
-def _printed(
-    sheet: Sheet, rows: np.ndarray, best: dict[str, list[Match]]
-) -> Iterator[Printed]:
+def _printed(sheet: Sheet, rows: np.ndarray, best: dict[str, list[Match]]) -> Iterator[Printed]:
     for column in sheet.columns:
         match = next(iter(best.get(column.name, ())), None)
         if match is None:

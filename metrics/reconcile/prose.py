@@ -17,7 +17,9 @@ from metrics.reconcile.findings import Finding
 _SENTENCE = re.compile(r"[^。!?\n]+")
 _WORDS = r"件|次|人次|人|个|宗|起|条|户|场|处"
 _COUNT = re.compile(
-    r"(?P<name>[^\d,。;:()、%]{0,18}?)(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)(?P<wan>万)?(?P<word>余?(?:" + _WORDS + "))"
+    r"(?P<name>[^\d,。;:()、%]{0,18}?)(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)(?P<wan>万)?(?P<word>余?(?:"
+    + _WORDS
+    + "))"
 )
 _PERCENT = re.compile(r"(?P<number>\d+(?:\.(?P<decimals>\d+))?)\s*%")
 _LAST_MONTH = r"上个?月|上周|上个?季度?|上期|前一?月"
@@ -65,7 +67,10 @@ def check(paragraphs: Sequence[str]) -> list[Finding]:
             found += _percentages(sentence, here, [*near, *here])
             near = [*near, *here][-16:]
     known = flows.by_concept(
-        (each.name, each.value) for text in paragraphs for each in counts(text) if not _compares(each.name)
+        (each.name, each.value)
+        for text in paragraphs
+        for each in counts(text)
+        if not _compares(each.name)
     )
     return found + list(flows.check(known))
 
@@ -83,10 +88,11 @@ def _mislabelled(sentence: str) -> Iterator[Finding]:
     ):
         for each in re.finditer(pattern, sentence):
             what = "上月(上期)" if right == "环比" else "上年同期"
-            said = re.sub(r"\d{7,}", "…", each[0])
+            earlier = re.search(rf"{_LAST_MONTH}|{_LAST_YEAR}", each[0])
+            said = f"较{earlier[0]}" if earlier else ""
             yield Finding(
                 "break",
-                f"“{said}”用词有误:与{what}相比叫{right},不叫{wrong}。",
+                f"“{said}”写成了“{wrong}”:与{what}相比叫{right},不叫{wrong}。",
                 "用词",
             )
 
@@ -114,9 +120,7 @@ def _parts(sentence: str, here: Sequence[Count]) -> Iterator[Finding]:
         yield from _adds_up(total, parts, bracketed)
 
 
-def _group(
-    sentence: str, outer: Sequence[Count], at: int
-) -> tuple[Count, list[Count]] | None:
+def _group(sentence: str, outer: Sequence[Count], at: int) -> tuple[Count, list[Count]] | None:
     before = [each for each in outer if each.end <= at]
     after = [each for each in outer if each.start >= at]
     # A new total (共派遣…, 办结…率) ends the list of parts.
@@ -157,9 +161,12 @@ def _changes(sentence: str, known: Sequence[Count]) -> Iterator[Finding]:
         sign = -1 if each["how"] in ("减少", "下降", "减", "少") else 1
         change = sign * float(each["count"].replace(",", ""))
         digits, shown = len(each["decimals"] or ""), float(each["percent"])
-        words = f"{each['with']}{each['when']}{each['how']}{each['count']}件、{each['percent']}%"
+        when = re.search(rf"{_LAST_MONTH}|(?:{_LAST_YEAR})(?:同期)?|同期", each["when"])
+        words = f"{each['with']}{when[0] if when else ''}{each['how']}{each['count']}件、{each['percent']}%"
         best: tuple[float, float] | None = None
-        for now in sorted({c.value for c in known if c.start != each.start("count") or c.value != abs(change)}):
+        for now in sorted(
+            {c.value for c in known if c.start != each.start("count") or c.value != abs(change)}
+        ):
             base = now - change
             if base <= 0 or now <= 0 or now == abs(change):
                 continue
@@ -185,53 +192,55 @@ def _changes(sentence: str, known: Sequence[Count]) -> Iterator[Finding]:
             )
 
 
-def _percentages(
-    sentence: str, here: Sequence[Count], near: Sequence[Count]
-) -> Iterator[Finding]:
+def _percentages(sentence: str, here: Sequence[Count], near: Sequence[Count]) -> Iterator[Finding]:
     changes = [each.span() for each in _CHANGE.finditer(sentence)]
     for each in _PERCENT.finditer(sentence):
         if any(start <= each.start() < end for start, end in changes):
             continue
         before = [one for one in here if one.end <= each.start()]
         clause = sentence[before[-1].end : each.start()] if before else ""
-        if not before or len(clause) > 24 or re.search(r"[较比增减升降幅]|同比|环比|目标|要求", clause):
+        if (
+            not before
+            or len(clause) > 24
+            or re.search(r"[较比增减升降幅]|同比|环比|目标|要求", clause)
+        ):
             continue
-        yield from _percentage(sentence, each, before[-1], near)
+        yield from _percentage(each, before[-1], here, near)
 
 
 def _percentage(
-    sentence: str, each: re.Match[str], above: Count, near: Sequence[Count]
+    each: re.Match[str], above: Count, here: Sequence[Count], near: Sequence[Count]
 ) -> Iterator[Finding]:
     digits, shown = len(each["decimals"] or ""), float(each["number"])
     unit = 10.0**-digits
-    bases = sorted({one.value for one in near if one.value >= above.value and one is not above} | {above.value})
-    others = [value for value in bases if value > above.value]
-    pairs = [(one.value, base) for one in near for base in bases if one.value <= base]
-    if any(_follows(top, base, shown, unit) for top, base in pairs if base):
+    bases = sorted({one.value for one in near if one.value > above.value})
+    pairs = [(above.value, base) for base in bases]
+    pairs += [
+        (one.value, base.value) for one in here for base in here if 0 < one.value < base.value
+    ]
+    if not 0 < shown < 100 or not above.value or any(_rounds(*pair, shown, unit) for pair in pairs):
         return
-    if shown <= 0 or shown >= 100 or not above.value:
-        return
-    close = sorted(
-        (abs(above.value / base * 100 - shown), base) for base in others
-    )
-    said = f"{printed(above.value, 0)}"
-    if close and close[0][0] <= (NEAR_UNITS + 0.5) * unit * (1 if digits else 0.5):
-        base = close[0][1]
-        exact = printed(above.value / base * 100, digits + 1, "%")
-        yield Finding(
-            "break",
-            f"{each[0]}算不出来:{said}÷{printed(base, 0)}={exact},应印{printed(above.value / base * 100, digits, '%')}。",
-            "百分数",
-        )
-        return
-    yield from _no_integer(above.value, shown, digits, each[0])
+    close = min(((abs(above.value / base * 100 - shown), base) for base in bases), default=None)
+    if close and close[0] <= (NEAR_UNITS + 0.5) * unit * (1 if digits else 0.5):
+        yield _slip(above.value, close[1], shown, digits, each[0])
+    else:
+        yield from _no_integer(above.value, shown, digits, each[0])
 
 
-def _follows(above: float, base: float, shown: float, unit: float) -> bool:
+def _slip(above: float, base: float, shown: float, digits: int, words: str) -> Finding:
     exact = above / base * 100
-    cut = 0 <= exact - shown < unit
-    complement = abs(100 - exact - shown) <= unit / 2 + 1e-9
-    return abs(exact - shown) <= unit / 2 + 1e-9 or cut or complement
+    right, more = printed(exact, digits, "%"), printed(exact, digits + 2, "%")
+    sum_words = f"{printed(above, 0)}÷{printed(base, 0)}={more}"
+    if 0 <= exact - shown < 10.0**-digits:
+        return Finding(
+            "look", f"{words}没有四舍五入:{sum_words},四舍五入应印{right},像是截尾。", "百分数"
+        )
+    return Finding("break", f"{words}算不出来:{sum_words},应印{right}。", "百分数")
+
+
+def _rounds(above: float, base: float, shown: float, unit: float) -> bool:
+    exact = above / base * 100
+    return min(abs(exact - shown), abs(100 - exact - shown)) <= unit / 2 + 1e-9
 
 
 def _no_integer(above: float, shown: float, digits: int, words: str) -> Iterator[Finding]:
@@ -242,7 +251,10 @@ def _no_integer(above: float, shown: float, digits: int, words: str) -> Iterator
     if floor(high + 1e-9) >= ceil(low - 1e-9) or digits < 1:
         return
     below, over = floor(low), ceil(high)
-    tried = [f"{printed(above, 0)}÷{base}={printed(above / base * 100, digits, '%')}" for base in (below, over)]
+    tried = [
+        f"{printed(above, 0)}÷{base}={printed(above / base * 100, digits, '%')}"
+        for base in (below, over)
+    ]
     yield Finding(
         "break",
         f"{words}:如果分子是{printed(above, 0)},没有任何整数分母能得出它({','.join(tried)})。",

@@ -60,7 +60,11 @@ class Definition:
 
     @property
     def base(self) -> str:
-        return f"{self.above.words(self.columns)}各行之和" if self.below is None else self.below.words(self.columns)
+        return (
+            f"{self.above.words(self.columns)}各行之和"
+            if self.below is None
+            else self.below.words(self.columns)
+        )
 
     def value(self, sheet: Sheet, sums: dict[int, float] | None = None) -> np.ndarray:
         """The ratio of every row; `sums` replaces a column's numbers, for a totals row."""
@@ -75,12 +79,10 @@ class Definition:
         return {"complement": 1 - ratio, "change": ratio - 1}.get(self.kind, ratio)
 
     def _side(self, term: Term | None, sums: dict[int, float] | None) -> np.ndarray:
-        if term is None:
-            return np.full(len(self.columns[0].values), np.nan)
-        return sum(  # ty: ignore[invalid-return-type]
-            sign * (np.full_like(self.columns[at].values, sums[at]) if sums else self.columns[at].values)
-            for sign, at in term.parts
-        )
+        made = np.full(len(self.columns[0].values), np.nan if term is None else 0.0)
+        for sign, at in term.parts if term else ():
+            made = made + sign * (sums[at] if sums else self.columns[at].values)
+        return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,9 +214,13 @@ class _Step:
             ratio = above - below if self.kind == "points" else above / below
             slack = 0.0
             if self.above.slack.any() or self.below.slack.any():
-                slack = np.abs(ratio) * column.scale * (
-                    self.above.slack[a][:, rows] / np.abs(above)
-                    + self.below.slack[b][:, rows] / np.abs(below)
+                slack = (
+                    np.abs(ratio)
+                    * column.scale
+                    * (
+                        self.above.slack[a][:, rows] / np.abs(above)
+                        + self.below.slack[b][:, rows] / np.abs(below)
+                    )
                 )
             if self.kind == "points":
                 slack = column.width
@@ -278,7 +284,9 @@ def _steps(sheet: Sheet, column: Column, rows: np.ndarray) -> Iterator[_Step]:
             yield _Step(kind, columns, singles, singles, apart)
         yield _of_sum(sheet, columns, singles)
         yield from _composed(columns, rows, singles)
-    rates = tuple(each for each in sheet.of("rate") if each is not column and each.scale == column.scale)
+    rates = tuple(
+        each for each in sheet.of("rate") if each is not column and each.scale == column.scale
+    )
     if len(rates) > 1:
         singles = _pool(rates, rows, [Term(((1, at),)) for at in range(len(rates))])
         yield _Step(
@@ -316,9 +324,7 @@ def _composed(columns: tuple[Column, ...], rows: np.ndarray, singles: _Pool) -> 
         below = _pool(columns, rows, [term for _, term in three])
         pairs = (np.array([n for n, _ in three]), np.arange(len(three)))
         yield _Step("share", columns, plus, below, pairs)
-        yield _Step(
-            "share", columns, plus, plus, _pairs(len(sums), len(sums), lambda a, b: a != b)
-        )
+        yield _Step("share", columns, plus, plus, _pairs(len(sums), len(sums), lambda a, b: a != b))
 
 
 def _pool(columns: Sequence[Column], rows: np.ndarray, terms: list[Term]) -> _Pool:

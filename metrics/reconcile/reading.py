@@ -7,13 +7,16 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from metrics.reconcile.figures import figure, is_blank, plain
 from metrics.reconcile.sheet import Sheet, build, names_total
 
 LARGEST = 1_000_000  # characters
 _DEEPEST = 4  # rows of a header
-_PERIODS = re.compile(r"(?:(?:19|20)\d{2}年?)?(?:\d{1,2}月(?:份)?|第?[一二三四1-4]季度|[上下]半年)?")
+_PERIODS = re.compile(
+    r"(?:(?:19|20)\d{2}年?)?(?:\d{1,2}月(?:份)?|第?[一二三四1-4]季度|[上下]半年)?"
+)
 
 
 class NothingToRead(Exception):
@@ -177,12 +180,13 @@ def _numbers_columns(row: Sequence[str | None]) -> bool:
 def _join(heads: Sequence[Sequence[str | None]], width: int) -> list[str]:
     """Levels of a header as 上级/下级: a merged cell is copied as its word and then blanks."""
     levels = [["" if is_blank(cell) else plain(cell) for cell in row] for row in heads]
-    for upper, lower in zip(levels, levels[1:], strict=False):
+    for upper, lower in pairwise(levels):
         for at in range(1, width):
             if not upper[at] and lower[at] and upper[at - 1] and not _ends(levels, upper, at):
                 upper[at] = upper[at - 1]
     return [
-        "/".join(dict.fromkeys(word for word in parts if word)) for parts in zip(*levels, strict=True)
+        "/".join(dict.fromkeys(word for word in parts if word))
+        for parts in zip(*levels, strict=True)
     ]
 
 

@@ -21,14 +21,30 @@ ROLES: dict[Role, str] = {
 }
 Cells = Sequence[str | None]
 
-TOTALS = ("合计", "总计", "总和", "共计", "小计", "累计", "全市", "全区", "全县", "全街道", "合計", "小計", "總計")
+TOTALS = (
+    "合计",
+    "总计",
+    "总和",
+    "共计",
+    "小计",
+    "累计",
+    "全市",
+    "全区",
+    "全县",
+    "全街道",
+    "合計",
+    "小計",
+    "總計",
+)
 PARTIAL = ("小计", "小計")
 _SERIAL = re.compile(r"序号|排名|名次|位次|编号|no\.?", re.I)
 _SCORE = re.compile(r"得分|分值|评分|平均|人均|户均|场均|时长|天数|用时|指数|单价")
 _RATE = re.compile(r"率|占比|比例|比重|幅度|增幅|降幅|同比|环比|百分比|满意度|%|‰")
 _UNIT = re.compile(r"\(([^()]{0,8})\)$")
 # A column under such a header may name a person; it is neither read nor shown.
-PERSONAL = re.compile(r"姓名|联系|电话|手机|身份证|证件|地址|来电人|诉求人|当事人|住址|内容|经办|网格员")
+PERSONAL = re.compile(
+    r"姓名|联系|电话|手机|身份证|证件|地址|来电人|诉求人|当事人|住址|内容|经办|网格员"
+)
 _DIGITS = re.compile(r"\d{7,}")
 
 
@@ -60,6 +76,7 @@ class Sheet:
     total: np.ndarray  # True for a totals row
     titles: tuple[str, ...] = ()
     turned: bool = False  # its rows were columns in print
+    cells: tuple[Cells, ...] = ()  # as read, for a reader who corrects a column's part
 
     def of(self, role: Role) -> list[Column]:
         return [column for column in self.columns if column.role == role]
@@ -96,22 +113,21 @@ def build(
         _column(at, head, guessed[at], figures[at]) for at, head in enumerate(_unique(heads))
     )
     names, total = _names(filled, guessed, columns)
-    return Sheet(tuple(heads), columns, names, total, tuple(titles), turned)
+    return Sheet(tuple(heads), columns, names, total, tuple(titles), turned, tuple(filled))
 
 
 def with_roles(sheet: Sheet, roles: Mapping[int, Role]) -> Sheet:
-    """A corrected copy. A column of names that becomes a number has none to give."""
-    changed = tuple(
-        replace(column, role=roles.get(column.at, column.role)) for column in sheet.columns
-    )
-    return replace(sheet, columns=changed)
+    """The same table with columns read as a reader says they are."""
+    known: dict[int, Role] = {column.at: column.role for column in sheet.columns}
+    made = build(sheet.headers, sheet.cells, sheet.titles, known | dict(roles))
+    return replace(made, turned=sheet.turned)
 
 
 def _unique(names: Sequence[str]) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for at, name in enumerate(names):
-        word = name.strip() or f"第{at + 1}列"
+        word = _DIGITS.sub("…", name.strip()) or f"第{at + 1}列"
         seen[word] += 1
         found.append(word if seen[word] == 1 else f"{word}(第{seen[word]}个)")
     return found
@@ -195,9 +211,7 @@ def _scale(name: str, figures: Sequence[Figure | None]) -> float:
 
 
 def names_total(word: str) -> bool:
-    return any(
-        plain(word).strip(":") in (total, f"全部{total}", f"总{total}") for total in TOTALS
-    )
+    return any(plain(word).strip(":") in (total, f"全部{total}", f"总{total}") for total in TOTALS)
 
 
 def _names(
@@ -241,7 +255,9 @@ def _mixed(cells: Sequence[Figure | None]) -> bool:
     return len(units) == 2
 
 
-def _turn(headers: Sequence[str], rows: Sequence[Cells]) -> tuple[list[str], list[list[str | None]]]:
+def _turn(
+    headers: Sequence[str], rows: Sequence[Cells]
+) -> tuple[list[str], list[list[str | None]]]:
     heads = [headers[0] or "期间", *(str(row[0] or "") for row in rows)]
     body = [[headers[at], *(row[at] for row in rows)] for at in range(1, len(headers))]
     return heads, [list(row) for row in body]

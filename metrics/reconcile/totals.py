@@ -156,7 +156,11 @@ def _rate_of_total(
     at = np.array([row])
     as_printed = definition.value(sheet)[at]
     fits = any(bool(each[0]) for each in agrees(as_printed, column, at))
-    sums = {n: added.get(id(each), np.nan) for n, each in enumerate(definition.columns)} if added else None
+    sums = (
+        {n: added.get(id(each), np.nan) for n, each in enumerate(definition.columns)}
+        if added
+        else None
+    )
     from_sums = definition.value(sheet, sums)[at] if sums else as_printed
     fits_sums = any(bool(each[0]) for each in agrees(from_sums, column, at))
     right = printed(float(from_sums[0]) * column.scale, column.digits, column.unit)
@@ -191,7 +195,9 @@ def _neither(
             column.name,
         )
     return Finding(
-        "break", f"{where}“{column.name}”印的是{told},按各行的算法({formula})应为{right}。", column.name
+        "break",
+        f"{where}“{column.name}”印的是{told},按各行的算法({formula})应为{right}。",
+        column.name,
     )
 
 
@@ -242,9 +248,7 @@ def _best(sheet: Sheet, column: Column, others: list[Column]) -> Identity | None
     return best
 
 
-def _candidates(
-    column: Column, others: list[Column]
-) -> Iterator[tuple[tuple[int, Column], ...]]:
+def _candidates(column: Column, others: list[Column]) -> Iterator[tuple[tuple[int, Column], ...]]:
     alive = [each for each in others if np.nansum(np.abs(each.values))]
     for a, b in combinations(alive, 2):
         yield ((1, a), (1, b))
@@ -303,5 +307,3 @@ def broken_identities(sheet: Sheet, found: list[Identity]) -> Iterator[Finding]:
                 f"相差{float(each.column.values[row]) - made:+,g}。",
                 each.column.name,
             )
-
-
