@@ -74,8 +74,10 @@ def ask(view):
         pasted = read_text(text)
         sheets += pasted.sheets
         paragraphs = pasted.paragraphs
-    named = " ".join([upload.name if upload else "", *(t for s in sheets for t in s.titles), text])
-    return sheets, paragraphs, detect(named, view.snapshot.as_of)
+    # Not in the headers: a column may well be of another month.
+    named = [upload.name] if upload else []
+    named += [*(title for sheet in sheets for title in sheet.titles), *paragraphs]
+    return sheets, paragraphs, detect(" ".join(named), view.snapshot.as_of)
 
 
 def offer_period(view, found):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.reconcile import bases, flows, prose, totals
+from metrics.reconcile import bases, flows, identities, prose, totals
 from metrics.reconcile.figures import printed
 from metrics.reconcile.findings import Finding, worst_first
 from metrics.reconcile.rates import (
@@ -40,9 +40,7 @@ def examine(sheet: Sheet) -> Examined:
         found += _above_all(sheet, account.column)
     found += totals.totals(sheet, accounts)
     found += _share_sums(sheet, accounts)
-    held = totals.identities(sheet)
-    found += totals.held_identities(held)
-    found += totals.broken_identities(sheet, held)
+    found += identities.check(sheet)
     found += _flows(sheet)
     return Examined(sheet, tuple(accounts), tuple(worst_first(found)))
 
@@ -308,14 +306,15 @@ def _above_all(sheet: Sheet, column: Column) -> Iterator[Finding]:
 
 def _flows(sheet: Sheet) -> Iterator[Finding]:
     """A list of names and values, or a table that prints the stock carried over."""
-    counted = sheet.of("count")
+    named = [(column, name) for column in sheet.of("count") if (name := flows.concept(column.name))]
+    single = int(sheet.body.sum()) == 1
+    if not single and "carried" not in {name for _, name in named}:
+        return
     for row in np.flatnonzero(sheet.body):
-        known = flows.by_concept(
-            (column.name, float(column.values[row]))
-            for column in counted
+        known = flows.known(
+            (name, float(column.values[row]))
+            for column, name in named
             if np.isfinite(column.values[row])
         )
-        single = int(sheet.body.sum()) == 1
-        if single or "carried" in known:
-            found = list(flows.check(known, "" if single else sheet.names[row]))
-            yield from (each for each in found if single or each.level == "break")
+        found = list(flows.check(known, "" if single else sheet.names[row]))
+        yield from (each for each in found if single or each.level == "break")

@@ -13,6 +13,7 @@ NOT_APPLICABLE = frozenset(
 MAGNITUDES = {"万": 1e4, "亿": 1e8, "千": 1e3}
 _SIGNS = {"↓": -1, "▼": -1, "下降": -1, "减少": -1, "↑": 1, "▲": 1, "上升": 1, "增加": 1, "增长": 1}
 _MINUS = str.maketrans("−–﹣", "---")
+_BLANKS = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _FIGURE = re.compile(
     r"(?P<sign>↓|▼|↑|▲|下降|减少|上升|增加|增长)?"
     r"(?P<digits>[+-]?\d+(?:\.(?P<decimals>\d+))?)"
@@ -40,8 +41,10 @@ class Figure:
 
 def plain(cell: object) -> str:
     """Without width, blanks and invisible characters."""
-    text = unicodedata.normalize("NFKC", "" if cell is None else str(cell)).translate(_MINUS)
-    return "".join(ch for ch in text if not ch.isspace() and unicodedata.category(ch) != "Cf")
+    text = "" if cell is None else str(cell)
+    if text.isascii():  # most cells are numbers
+        return _BLANKS.sub("", text)
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_MINUS))
 
 
 def is_blank(cell: object) -> bool:

@@ -116,14 +116,14 @@ def _whole_account(fit: list[Identity], known: Mapping[str, float]) -> Identity:
 
 
 def by_concept(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """The first figure of each concept; a concept with two different figures cannot be judged."""
+    return known((name, value) for word, value in pairs if (name := concept(word)))
+
+
+def known(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """One figure for each concept; a concept with two different figures cannot be judged."""
     found: dict[str, float] = {}
     doubtful: set[str] = set()
-    for word, value in pairs:
-        name = concept(word)
-        if name is None:
-            continue
-        if name in found and found[name] != value:
+    for name, value in pairs:
+        if found.setdefault(name, value) != value:
             doubtful.add(name)
-        found.setdefault(name, value)
     return {name: value for name, value in found.items() if name not in doubtful}

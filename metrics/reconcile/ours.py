@@ -58,8 +58,9 @@ class Match:
 
     @property
     def words(self) -> str:
-        rounding = "" if self.mode == "half" or not self.ours.share else f",{MODES[self.mode]}"
-        return f"{self.ours.words}({self.when}{rounding})"
+        return self.ours.words + (
+            "" if self.mode == "half" or not self.ours.share else f",{MODES[self.mode]}"
+        )
 
     @property
     def when(self) -> str:
@@ -174,7 +175,7 @@ def _vectors(metric: str, rows: Sequence[Row | None], when: Period, as_of: date)
     yield Ours(card.label, metric, when, as_of, value, True, 0)
     yield Ours(f"1−{card.label}", metric, when, as_of, 1 - value, True, 1)
     yield Ours(
-        f"{card.numerator_label}({card.label}的分子)",
+        f"{card.numerator_label}(“{card.label}”的分子)",
         metric,
         when,
         as_of,
@@ -183,7 +184,7 @@ def _vectors(metric: str, rows: Sequence[Row | None], when: Period, as_of: date)
         1,
     )
     yield Ours(
-        f"{card.denominator_label}({card.label}的分母)",
+        f"{card.denominator_label}(“{card.label}”的分母)",
         metric,
         when,
         as_of,

@@ -123,15 +123,16 @@ def compare(exact: np.ndarray, shown: np.ndarray, width: float, slack: np.ndarra
 
 def explain(sheet: Sheet) -> list[Explained]:
     """One account for every column of rates."""
-    return [explain_column(sheet, column) for column in sheet.of("rate")]
+    kept: Kept = {}
+    return [explain_column(sheet, column, kept) for column in sheet.of("rate")]
 
 
-def explain_column(sheet: Sheet, column: Column) -> Explained:
+def explain_column(sheet: Sheet, column: Column, kept: "Kept") -> Explained:
     rows = _rows(sheet, column)
     tried, near = 0, []
     if not len(rows):
         return Explained(column, rows, (), (), 0)
-    for step in _steps(sheet, column, rows):
+    for step in _steps(sheet, column, rows, kept):
         tried += step.size
         found = step.fits(column, rows, tried)
         whole = [fit for fit in found if fit.matched.all()]
@@ -209,7 +210,7 @@ class _Step:
         return weigh(shown, width, tried, whole, column.digits, matched)
 
     def _matches(self, column, shown, a, b, rows):
-        above, below = self.above.values[a][:, rows], self.below.values[b][:, rows]
+        above, below = self.above.values[:, rows][a], self.below.values[:, rows][b]
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = above - below if self.kind == "points" else above / below
             slack = 0.0
@@ -218,8 +219,8 @@ class _Step:
                     np.abs(ratio)
                     * column.scale
                     * (
-                        self.above.slack[a][:, rows] / np.abs(above)
-                        + self.below.slack[b][:, rows] / np.abs(below)
+                        self.above.slack[:, rows][a] / np.abs(above)
+                        + self.below.slack[:, rows][b] / np.abs(below)
                     )
                 )
             if self.kind == "points":
@@ -275,7 +276,10 @@ def twins(sheet: Sheet, rows: np.ndarray) -> dict[str, list[str]]:
     return same
 
 
-def _steps(sheet: Sheet, column: Column, rows: np.ndarray) -> Iterator[_Step]:
+Kept = dict[bytes, list[_Step]]  # sums of columns over the same rows serve every rate
+
+
+def _steps(sheet: Sheet, column: Column, rows: np.ndarray, kept: Kept) -> Iterator[_Step]:
     columns = tuple(usable(sheet, rows))
     if columns:
         singles = _pool(columns, rows, [Term(((1, at),)) for at in range(len(columns))])
@@ -283,7 +287,10 @@ def _steps(sheet: Sheet, column: Column, rows: np.ndarray) -> Iterator[_Step]:
         for kind in ("share", "complement", "change"):
             yield _Step(kind, columns, singles, singles, apart)
         yield _of_sum(sheet, columns, singles)
-        yield from _composed(columns, rows, singles)
+        key = rows.tobytes()
+        if key not in kept:
+            kept[key] = list(_composed(columns, rows, singles))
+        yield from kept[key]
     rates = tuple(
         each for each in sheet.of("rate") if each is not column and each.scale == column.scale
     )
@@ -305,12 +312,12 @@ def _of_sum(sheet: Sheet, columns: tuple[Column, ...], singles: _Pool) -> _Step:
 def _composed(columns: tuple[Column, ...], rows: np.ndarray, singles: _Pool) -> Iterator[_Step]:
     """Sums and differences of two columns, and a sum over itself and a third."""
     count = len(columns)
+    if count < 2:
+        return
     both = list(combinations(range(count), 2))
     sums = [Term(((1, a), (1, b))) for a, b in both]
     differences = [Term(((1, a), (-1, b))) for x, y in both for a, b in ((x, y), (y, x))]
     two = _pool(columns, rows, sums + differences)
-    if not two.terms:
-        return
     yield _Step("share", columns, singles, two, _pairs(count, len(two.terms)))
     yield _Step("share", columns, two, singles, _pairs(len(two.terms), count))
     if count > 2:
@@ -328,16 +335,18 @@ def _composed(columns: tuple[Column, ...], rows: np.ndarray, singles: _Pool) -> 
 
 
 def _pool(columns: Sequence[Column], rows: np.ndarray, terms: list[Term]) -> _Pool:
+    """Terms of one length."""
     table = np.array([each.values[rows] for each in columns])
     spread = np.array([each.slack[rows] for each in columns])
-    weights = np.zeros((len(terms), len(columns)))
-    for n, term in enumerate(terms):
-        for sign, at in term.parts:
-            weights[n, at] = sign
-    missing = (np.abs(weights) @ np.isnan(table)) > 0
-    values = weights @ np.nan_to_num(table)
-    values[missing] = np.nan
-    return _Pool(terms, values, np.abs(weights) @ spread)
+    count = len(terms[0].parts)
+    places = np.array([[at for _, at in term.parts] for term in terms], int).reshape(-1, count)
+    signs = np.array([[sign for sign, _ in term.parts] for term in terms], float)
+    values = np.zeros((len(terms), len(rows)))
+    slack = np.zeros_like(values)
+    for part in range(count):
+        values += signs[:, part, None] * table[places[:, part]]
+        slack += spread[places[:, part]]
+    return _Pool(terms, values, slack)
 
 
 def _pairs(above: int, below: int, keep=None) -> tuple[np.ndarray, np.ndarray]:

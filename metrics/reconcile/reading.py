@@ -180,7 +180,7 @@ def _numbers_columns(row: Sequence[str | None]) -> bool:
 def _join(heads: Sequence[Sequence[str | None]], width: int) -> list[str]:
     """Levels of a header as 上级/下级: a merged cell is copied as its word and then blanks."""
     levels = [["" if is_blank(cell) else plain(cell) for cell in row] for row in heads]
-    for upper, lower in pairwise(levels):
+    for lower, upper in pairwise(reversed(levels)):
         for at in range(1, width):
             if not upper[at] and lower[at] and upper[at - 1] and not _ends(levels, upper, at):
                 upper[at] = upper[at - 1]

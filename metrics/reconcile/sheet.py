@@ -45,6 +45,7 @@ _UNIT = re.compile(r"\(([^()]{0,8})\)$")
 PERSONAL = re.compile(
     r"姓名|联系|电话|手机|身份证|证件|地址|来电人|诉求人|当事人|住址|内容|经办|网格员"
 )
+MOST_TURNED = 40  # quantities that a table on its side lists
 _DIGITS = re.compile(r"\d{7,}")
 
 
@@ -149,6 +150,8 @@ def _guess(head: str, at: int, figures: Sequence[Figure | None], rows: Sequence[
         return "rate"
     if _SCORE.search(word):
         return "score"
+    if _magnitude(head) > 1:
+        return "count"
     decimals = any(each.digits and each.step < 1 for each in known)
     if decimals and (_RATE.search(word) or all(abs(each.value) <= 1 for each in known)):
         return "rate"
@@ -238,6 +241,8 @@ def _lies_on_its_side(headers: Sequence[str], rows: Sequence[Cells]) -> bool:
     from metrics.reconcile.flows import concept
 
     if len(rows) < 2 or len(headers) < 2:
+        return False
+    if len(rows) > MOST_TURNED:
         return False
     known = [[figure(cell) for cell in row] for row in rows]
     across = sum(_mixed(row) for row in known)

@@ -1,4 +1,4 @@
-"""Totals rows against the rows they claim to add up, and columns that add up other columns.
+"""Totals rows against the rows they claim to add up.
 
 A total is never trusted, only compared. A table that lists a part of the units is no error: there every
 total is larger than its rows.
@@ -6,7 +6,6 @@ total is larger than its rows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
@@ -91,7 +90,7 @@ def totals(sheet: Sheet, accounts: list[Explained]) -> list[Finding]:
                 Finding(
                     "note",
                     f"表中各行加起来小于{sheet.names[first.row]}(例如{first.column.name}:"
-                    f"各行{_shown(first.added, first.column)},{sheet.names[first.row]}{_shown(first.printed, first.column)}),"
+                    f"各行{shown(first.added, first.column)},{sheet.names[first.row]}{shown(first.printed, first.column)}),"
                     "可能只列了一部分单位,没有当作差错。",
                     "合计",
                 )
@@ -106,7 +105,7 @@ def _is_part(found: list[Sum]) -> bool:
     return all(each.added < LISTED_PART * each.printed for each in found if each.printed)
 
 
-def _shown(value: float, column: Column | None = None) -> str:
+def shown(value: float, column: Column | None = None) -> str:
     digits = column.digits if column is not None and not float(value).is_integer() else 0
     return printed(value, digits)
 
@@ -114,11 +113,11 @@ def _shown(value: float, column: Column | None = None) -> str:
 def _wrong(sheet: Sheet, each: Sum) -> Finding:
     where, name = sheet.names[each.row], each.column.name
     words = (
-        f"{where}“{name}”印的是{_shown(each.printed, each.column)},各行相加是"
-        f"{_shown(each.added, each.column)},相差{each.printed - each.added:+,g}。"
+        f"{where}“{name}”印的是{shown(each.printed, each.column)},各行相加是"
+        f"{shown(each.added, each.column)},相差{each.printed - each.added:+,g}。"
     )
     if copied := _copied(sheet, each):
-        words += f"{_shown(each.printed, each.column)}与“{copied}”的{where}相同,可能是抄错了列。"
+        words += f"{shown(each.printed, each.column)}与“{copied}”的{where}相同,可能是抄错了列。"
     return Finding("break", words, name)
 
 
@@ -199,111 +198,3 @@ def _neither(
         f"{where}“{column.name}”印的是{told},按各行的算法({formula})应为{right}。",
         column.name,
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Identity:
-    """A column that is the sum or the difference of others."""
-
-    column: Column
-    parts: tuple[tuple[int, Column], ...]
-    matched: np.ndarray
-
-    @property
-    def words(self) -> str:
-        text = "".join(
-            f"{'' if not n else '+' if sign > 0 else '−'}{each.name}"
-            for n, (sign, each) in enumerate(self.parts)
-        )
-        return f"{self.column.name}={text}"
-
-
-def identities(sheet: Sheet) -> list[Identity]:
-    """For each column of counts the simplest sum or difference that holds in nearly all rows."""
-    columns = [each for each in sheet.of("count") if np.nansum(np.abs(each.values[sheet.body]))]
-    found = []
-    for column in columns:
-        others = [each for each in sheet.of("count") if each is not column]
-        best = _best(sheet, column, others)
-        if best is not None:
-            found.append(best)
-    return found
-
-
-def _best(sheet: Sheet, column: Column, others: list[Column]) -> Identity | None:
-    rows = sheet.body & np.isfinite(column.values)
-    if rows.sum() < 3:
-        return None
-    best: Identity | None = None
-    for parts in _candidates(column, others):
-        made = sum(sign * each.values for sign, each in parts)
-        slack = sum(each.slack for _, each in parts) + column.slack
-        with np.errstate(invalid="ignore"):
-            matched = (np.abs(made - column.values) <= slack + EXACT)[rows]
-        enough = matched.all() or (matched.sum() >= 4 and (~matched).sum() <= 0.2 * len(matched))
-        if not enough or len(set(column.values[rows][matched])) < 3:
-            continue
-        if best is None or matched.sum() > best.matched.sum():
-            best = Identity(column, parts, matched)
-    return best
-
-
-def _candidates(column: Column, others: list[Column]) -> Iterator[tuple[tuple[int, Column], ...]]:
-    alive = [each for each in others if np.nansum(np.abs(each.values))]
-    for a, b in combinations(alive, 2):
-        yield ((1, a), (1, b))
-        yield ((1, a), (-1, b))
-        yield ((1, b), (-1, a))
-    for start in range(len(others)):
-        for stop in range(start + 3, min(len(others), start + 12) + 1):
-            run = others[start:stop]
-            if [each.at for each in run] != list(range(run[0].at, run[0].at + len(run))):
-                continue
-            yield tuple((1, each) for each in run)
-
-
-def held_identities(found: list[Identity]) -> Iterator[Finding]:
-    said: set[frozenset[int]] = set()
-    for each in found:
-        members = frozenset([each.column.at, *(part.at for _, part in each.parts)])
-        if each.matched.all() and members not in said:
-            said.add(members)
-            count = len(each.matched)
-            yield Finding("note", f"{each.words},{count}/{count}行成立。", each.column.name)
-
-
-def _in_totals(sheet: Sheet, each: Identity) -> Iterator[Finding]:
-    """A totals row that does not do what every row above it does."""
-    for row in np.flatnonzero(sheet.total):
-        made = float(sum(sign * part.values[row] for sign, part in each.parts))
-        told = float(each.column.values[row])
-        if np.isfinite(made) and np.isfinite(told) and abs(made - told) > EXACT:
-            yield Finding(
-                "look",
-                f"{sheet.names[row]}自相矛盾:按{each.words},用这一行印出的数应为{_shown(made)},"
-                f"印的“{each.column.name}”是{_shown(told)}。",
-                each.column.name,
-            )
-
-
-def broken_identities(sheet: Sheet, found: list[Identity]) -> Iterator[Finding]:
-    """Rows that a column's own arithmetic does not hold in."""
-    said: set[frozenset[int]] = set()
-    for each in found:
-        rows = np.flatnonzero(sheet.body & np.isfinite(each.column.values))
-        members = frozenset([each.column.at, *(part.at for _, part in each.parts)])
-        if members in said:
-            continue
-        said.add(members)
-        yield from _in_totals(sheet, each)
-        for row in rows[~each.matched]:
-            made = float(sum(sign * part.values[row] for sign, part in each.parts))
-            if made != made:
-                continue
-            yield Finding(
-                "break",
-                f"{sheet.names[row]}:{each.words}在其余{int(each.matched.sum())}行成立,"
-                f"这一行印{_shown(float(each.column.values[row]), each.column)},算出{_shown(made, each.column)},"
-                f"相差{float(each.column.values[row]) - made:+,g}。",
-                each.column.name,
-            )

@@ -13,6 +13,7 @@ from metrics.reconcile import (
     Examined,
     Finding,
     Match,
+    Printed,
     Role,
     Sheet,
     with_roles,
@@ -42,11 +43,11 @@ HOW = (
 def headline(found: Sequence[Finding]) -> str:
     wrong, look = (sum(each.level == level for each in found) for level in ("break", "look"))
     done = sum(each.level == "explained" for each in found)
-    parts = [f"{number(wrong)}处对不上" if wrong else "没有发现对不上的数"]
+    parts = [f"这份通报有{number(wrong)}处对不上" if wrong else "这份通报的数互相对得上"]
     if look:
         parts.append(f"{number(look)}处要留意")
     if done:
-        parts.append(f"{number(done)}列还原出了算法")
+        parts.append(f"{number(done)}处还原出了算法")
     return ",".join(parts)
 
 
@@ -124,41 +125,39 @@ def _list(found: Sequence[Finding], alt: str) -> None:
 
 def recomputed(examined: Examined, at: int) -> None:
     """Printed rates beside what the table's own counts give."""
-    sheet = examined.sheet
-    rows: list[list[Cell]] = []
-    for account in examined.accounts:
-        best = account.best
-        if best is None:
-            continue
-        exact = best.definition.value(sheet) * account.column.scale
-        for place in account.rows:
-            theirs, made = float(account.column.values[place]), float(exact[place])
-            rows.append(
-                [
-                    sheet.names[place],
-                    account.column.name,
-                    as_printed(theirs, account.column.digits, account.column.unit),
-                    as_printed(made, account.column.digits + 1, account.column.unit),
-                    best.definition.words,
-                    best.evidence.words,
-                ]
-            )
-    if not rows:
+    if not any(account.best for account in examined.accounts):
         return
-    made_of = Panel(
+    sheet = examined.sheet
+    made = Panel(
         name=f"reconcile-inside-{at}",
         title="按表内的列重算",
         subtitle=f"{sheet.name_column} · 通报印的数与重算的数 · 只用表里的列",
-        sheet=lambda: Written(
-            [Column(sheet.name_column), *map(Column, ("列", "通报", "重算", "算法", "证据"))],
-            rows,
-            HOW,
-        ),
+        sheet=lambda: _again(examined, whole=True),
         definition=HOW,
     )
-    panel.header(made_of, faces=())
-    panel.table(made_of.sheet(), alt=made_of.title)
-    panel.footer(made_of)
+    panel.header(made, faces=())
+    panel.table(_again(examined), alt=made.title)
+    panel.footer(made)
+
+
+def _again(examined: Examined, *, whole: bool = False) -> Written:
+    sheet, rows = examined.sheet, []
+    for account in examined.accounts:
+        best, column = account.best, account.column
+        if best is None:
+            continue
+        exact = best.definition.value(sheet) * column.scale
+        for place in account.rows:
+            told: list[Cell] = [
+                sheet.names[place],
+                column.name,
+                as_printed(float(column.values[place]), column.digits, column.unit),
+                as_printed(float(exact[place]), column.digits + 1, column.unit),
+                best.definition.words,
+            ]
+            rows.append([*told, best.evidence.words] if whole else told)
+    headers = ["列", "通报", "重算", "算法", *(["证据"] if whole else [])]
+    return Written([Column(sheet.name_column), *map(Column, headers)], rows, HOW)
 
 
 def compared(view: View, sheet: Sheet, found: Compared | None, at: int) -> None:
@@ -169,7 +168,7 @@ def compared(view: View, sheet: Sheet, found: Compared | None, at: int) -> None:
     if found.dimension:
         st.caption(
             f"{number(len(found.known))}个名称对应到我们的“{found.dimension}”;试了{number(found.tried)}种算法"
-            "(各指标、分子分母、上一期和下一期、期末和现在两个读取日)。"
+            "(各指标及其分子分母,本期、上一期和下一期,期末和现在两个读取日)。"
         )
     if found.unknown:
         names = "、".join(literal(name) for name in found.unknown[:12])
@@ -190,56 +189,86 @@ def _unknown_names(view: View, sheet: Sheet) -> str:
 
 
 def _sentence(view: View, name: str, matches: Sequence[Match]) -> str:
-    best, rest = matches[0], matches[1:]
+    best = matches[0]
     rows = len(best.matched)
     link = f"[口径]({address(view, 'definitions', metric=best.ours.metric)})"
-    lead = f"**{literal(name)}**:"
+    lead, words = f"**{literal(name)}**:", f"{literal(best.words)}{_when(view, best)}({link})"
     if best.claims:
-        words = f"{lead}{rows}/{rows}行与{literal(best.words)}一致({link})。{best.evidence.words}。"
-    elif best.rows == rows:
-        words = f"{lead}{rows}/{rows}行与{literal(best.words)}相符({link}),但{best.evidence.words},不能认定。"
-    else:
-        words = (
-            f"{lead}没有一种算法能还原全部{rows}行;最接近的是{literal(best.words)}({link}),"
-            f"{best.rows}/{rows}行一致。"
+        return f"{lead}{rows}/{rows}行与我们的{words}一致。{best.evidence.words}。" + _rivals(
+            view, matches
         )
-    others = [f"{literal(each.words)} {each.rows}/{rows}行" for each in rest if each.rows]
-    return words + (f"  \n:gray[:small[其次:{';'.join(others)}]]" if others else "")
+    if best.rows == rows:
+        said = f"{lead}{rows}/{rows}行与我们的{words}相符,但{best.evidence.words},不能认定。"
+        return said + _rivals(view, matches)
+    if not best.rows:
+        return f"{lead}没有一种算法能还原任何一行;数值最接近的是我们的{words}。"
+    said = (
+        f"{lead}没有一种算法能还原全部{rows}行;最接近的是我们的{words},{best.rows}/{rows}行一致。"
+    )
+    return said + _rivals(view, matches)
+
+
+def _when(view: View, match: Match) -> str:
+    """Said only where it is not what the page shows."""
+    ours = match.ours
+    said = [] if ours.period.code == view.period.code else [ours.period.label]
+    if ours.as_of != view.snapshot.as_of:
+        said.append(f"当时截至{ours.as_of.year}年{ours.as_of.month}月{ours.as_of.day}日")
+    return f"({','.join(said)})" if said else ""
+
+
+def _rivals(view: View, matches: Sequence[Match]) -> str:
+    best, rest = matches[0], matches[1:]
+    equal = [each for each in rest if each.rows == best.rows]
+    fewer = [each for each in rest if each.rows and each.rows < best.rows]
+    lines = []
+    if equal and best.rows:
+        names = "、".join(literal(each.words) + _when(view, each) for each in equal)
+        lines.append(f"同样{best.rows}行一致、这张表上分不开的:{names}。")
+    if fewer:
+        names = "、".join(
+            f"{literal(each.words)}{_when(view, each)} {each.rows}行" for each in fewer
+        )
+        lines.append(f"其次:{names}。")
+    return f"  \n:gray[:small[{''.join(lines)}]]" if lines else ""
 
 
 def _side_by_side(view: View, sheet: Sheet, found: Compared, at: int) -> None:
-    rows: list[list[Cell]] = [
-        [
-            each.name,
-            each.column,
-            as_printed(each.theirs, each.digits, each.unit),
-            None if each.ours is None else as_printed(each.ours, each.digits, each.unit),
-            None
-            if each.difference is None
-            else f"{each.difference + 0.0:+.{each.digits}f}"
-            if not each.agrees
-            else "一致",
-            each.definition,
-            f"{each.metric}@{cards()[each.metric].version}",
-            each.when,
-        ]
-        for each in found.printed
-    ]
     agreeing = sum(each.agrees for each in found.printed)
     made = Panel(
         name=f"reconcile-ours-{at}",
-        title=f"通报与我们的数:{number(len(rows))}个数中{number(agreeing)}个一致",
-        subtitle=f"{sheet.name_column} · {view.period.label} · {view.scope.label(view.snapshot)} · 每列用最接近的算法",
-        sheet=lambda: Written(
-            [
-                Column(sheet.name_column),
-                *map(Column, ("列", "通报", "我们", "差", "算法", "口径", "期间")),
-            ],
-            rows,
-            HOW,
-        ),
+        title=f"通报与我们的数:{number(len(found.printed))}个数中{number(agreeing)}个一致",
+        subtitle=f"{sheet.name_column} · {view.period.label} · {view.scope.label(view.snapshot)}"
+        " · 每列用最接近的算法 · 不一致的在前",
+        sheet=lambda: _beside(sheet, found, whole=True),
         definition=HOW,
     )
     panel.header(made, faces=())
-    panel.table(made.sheet(), alt=made.title)
+    panel.table(_beside(sheet, found), alt=made.title)
     panel.footer(made)
+
+
+def _beside(sheet: Sheet, found: Compared, *, whole: bool = False) -> Written:
+    """`whole` is for the download: with the card and the period of every number."""
+    rows: list[list[Cell]] = []
+    for each in sorted(found.printed, key=lambda one: one.agrees):
+        told = [
+            each.name,
+            each.column,
+            as_printed(each.theirs, each.digits, each.unit),
+            "—" if each.ours is None else as_printed(each.ours, each.digits, each.unit),
+            _difference(each),
+            each.definition,
+        ]
+        more = [f"{each.metric}@{cards()[each.metric].version}", each.when] if whole else []
+        rows.append([*told, *more])
+    headers = ["列", "通报", "我们", "差", "我们的算法", *(["口径", "期间"] if whole else [])]
+    return Written([Column(sheet.name_column), *map(Column, headers)], rows, HOW)
+
+
+def _difference(each: Printed) -> str:
+    if each.difference is None:
+        return "—"
+    return (
+        "一致" if each.agrees else f"{each.difference:+.{each.digits}f}{each.unit and '个百分点'}"
+    )
