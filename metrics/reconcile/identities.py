@@ -37,6 +37,10 @@ class Identity:
         """a=b+c and b=a−c are one."""
         return frozenset([self.column.at, *(part.at for _, part in self.parts)])
 
+    @property
+    def adds(self) -> bool:
+        return all(sign > 0 for sign, _ in self.parts)
+
     def value(self, row: int) -> float:
         return float(sum(sign * part.values[row] for sign, part in self.parts))
 
@@ -48,8 +52,9 @@ def identities(sheet: Sheet) -> list[Identity]:
     found: dict[frozenset[int], Identity] = {}
     for column in alive:
         best = _best(sheet, column, [each for each in alive if each is not column], counted)
-        if best is not None:
-            found.setdefault(best.members, best)
+        known = found.get(best.members) if best else None
+        if best and (known is None or (best.adds and not known.adds)):
+            found[best.members] = best
     return list(found.values())
 
 

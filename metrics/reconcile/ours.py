@@ -128,9 +128,11 @@ def compare_with_ours(
 
 
 def _periods(period: Period, as_of: date) -> list[Period]:
-    following = Period.of(period.kind, period.end, as_of) if period.kind != "custom" else None
-    near = [period, period.previous()]
-    return near + ([following] if following and following.start <= as_of else [])
+    """The one named, and its neighbours whole."""
+    if period.kind == "custom":
+        return [period, period.previous()]
+    before, after = (Period.of(period.kind, day, as_of) for day in (period.start - DAY, period.end))
+    return [period, before, *([after] if after.start <= as_of else [])]
 
 
 def _measured(

@@ -88,7 +88,7 @@ def _mislabelled(sentence: str) -> Iterator[Finding]:
     ):
         for each in re.finditer(pattern, sentence):
             what = "上月(上期)" if right == "环比" else "上年同期"
-            earlier = re.search(rf"{_LAST_MONTH}|{_LAST_YEAR}", each[0])
+            earlier = re.search(rf"{_LAST_MONTH}|(?:{_LAST_YEAR})(?:同期)?", each[0])
             said = f"较{earlier[0]}" if earlier else ""
             yield Finding(
                 "break",

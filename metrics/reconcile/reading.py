@@ -113,18 +113,24 @@ def from_rows(rows: Sequence[Sequence[str | None]]) -> Sheet | None:
     """A table whose header must be found; None where no row holds numbers."""
     width = max((len(row) for row in rows), default=0)
     laid = [[*row, *[None] * (width - len(row))] for row in rows]
-    first = next((at for at, row in enumerate(laid) if _is_data(row, laid[at + 1 :])), None)
+    data = [
+        at
+        for at, row in enumerate(laid)
+        if not _numbers_columns(row) and _is_data(row, laid[at + 1 :])
+    ]
+    first = data[0] if data else None
     if first is None or width < 2:
         return None
-    above = [row for row in laid[:first] if any(not is_blank(cell) for cell in row)]
+    above = [
+        row
+        for row in laid[:first]
+        if any(not is_blank(cell) for cell in row) and not _numbers_columns(row)
+    ]
     titles = [str(_only(row)) for row in above if _only(row)]
     heads = [row for row in above if not _only(row)][-_DEEPEST:]
     if not heads:
         heads = [[f"第{at + 1}列" for at in range(width)]]
-    body = laid[first:]
-    if body and _numbers_columns(body[0]):
-        body = body[1:]
-    return build(_join(heads, width), [row for row in body if not _is_note(row)], titles)
+    return build(_join(heads, width), [row for row in laid[first:] if not _is_note(row)], titles)
 
 
 def _only(row: Sequence[str | None]) -> str | None:
@@ -169,7 +175,8 @@ def _numbers_columns(row: Sequence[str | None]) -> bool:
     numbers = [word for word in words if word.isdigit()]
     letters = [word for word in words if word and not word.isdigit()]
     return (
-        len(numbers) >= 3
+        len(numbers) + len(letters) >= 3
+        and len(numbers) >= 2
         and [int(word) for word in numbers]
         == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
         and int(numbers[0]) <= 2
