@@ -11,8 +11,9 @@ import numpy as np
 
 from metrics.reconcile.figures import plain, printed
 from metrics.reconcile.findings import Finding
-from metrics.reconcile.rates import Explained, Fit, agrees
+from metrics.reconcile.rates import Explained, Fit
 from metrics.reconcile.sheet import PARTIAL, Column, Sheet
+from metrics.reconcile.terms import agrees
 
 LISTED_PART = 0.9  # rows that add up to less than this of every total are a selection
 EXACT = 1e-6
@@ -139,9 +140,8 @@ def _derived(
     row = row_sums[0].row
     added = {id(each.column): each.added for each in row_sums}
     for account in accounts:
-        best, column = account.best, account.column
-        shown = column.values[row]
-        if best is None or not np.isfinite(shown) or row in account.rows:
+        best, column = account.believed, account.column
+        if best is None or not np.isfinite(column.values[row]) or row in account.rows:
             continue
         if best.definition.kind in ("of_sum", "points"):
             continue

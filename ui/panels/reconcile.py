@@ -125,7 +125,7 @@ def _list(found: Sequence[Finding], alt: str) -> None:
 
 def recomputed(examined: Examined, at: int) -> None:
     """Printed rates beside what the table's own counts give."""
-    if not any(account.best for account in examined.accounts):
+    if not any(account.believed for account in examined.accounts):
         return
     sheet = examined.sheet
     made = Panel(
@@ -143,7 +143,7 @@ def recomputed(examined: Examined, at: int) -> None:
 def _again(examined: Examined, *, whole: bool = False) -> Written:
     sheet, rows = examined.sheet, []
     for account in examined.accounts:
-        best, column = account.best, account.column
+        best, column = account.believed, account.column
         if best is None:
             continue
         exact = best.definition.value(sheet) * column.scale
@@ -176,7 +176,7 @@ def compared(view: View, sheet: Sheet, found: Compared | None, at: int) -> None:
         st.caption(f"我们的数据里没有这些名称,未参加比对:{names}{more}。")
     for name, matches in found.matches.items():
         if matches:
-            st.markdown(_sentence(view, name, matches))
+            st.markdown(_sentence(view, name, matches, found))
     _side_by_side(view, sheet, found, at)
 
 
@@ -188,7 +188,7 @@ def _unknown_names(view: View, sheet: Sheet) -> str:
     )
 
 
-def _sentence(view: View, name: str, matches: Sequence[Match]) -> str:
+def _sentence(view: View, name: str, matches: Sequence[Match], found: Compared) -> str:
     best = matches[0]
     rows = len(best.matched)
     link = f"[口径]({address(view, 'definitions', metric=best.ours.metric)})"
@@ -199,6 +199,15 @@ def _sentence(view: View, name: str, matches: Sequence[Match]) -> str:
         )
     if best.rows == rows:
         said = f"{lead}{rows}/{rows}行与我们的{words}相符,但{best.evidence.words},不能认定。"
+        return said + _rivals(view, matches)
+    if best.credible:
+        apart = [each for each in found.printed if each.column == name and not each.agrees]
+        others = "、".join(
+            f"{literal(each.name)}(通报{as_printed(each.theirs, each.digits, each.unit)},"
+            f"我们{'—' if each.ours is None else as_printed(each.ours, each.digits, each.unit)})"
+            for each in apart[:4]
+        )
+        said = f"{lead}{best.rows}/{rows}行与我们的{words}一致,不同的是{others}。{best.evidence.words}。"
         return said + _rivals(view, matches)
     if not best.rows:
         return f"{lead}没有一种算法能还原任何一行;数值最接近的是我们的{words}。"
