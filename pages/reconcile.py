@@ -62,7 +62,7 @@ def ask(view):
         "粘贴通报里的表格或文字",
         key=TEXT,
         height=180,
-        placeholder="在WPS、Excel或网页里选中表格(带表头和合计行)复制,粘贴到这里;也可以连同文字一起粘贴",
+        placeholder="在WPS表格或网页里选中表格(带表头和合计行)复制,粘贴到这里;也可以连同文字一起粘贴",
     )
     upload = right.file_uploader("或上传表格文件", ENDINGS, help="读完即删,不保存。")
     with left.container(horizontal=True):
@@ -112,6 +112,7 @@ if not sheets and not paragraphs:
         "“名称、数值”两列的收支数(接收、结转、办结、未办结);或通报里的一段文字。",
         icon=":material/info:",
     )
+    st.caption(panels.ready(view))
     st.stop()
 offer_period(view, found_period)
 examined = [examine(panels.recognised(sheet, at)) for at, sheet in enumerate(sheets)]

@@ -1,4 +1,4 @@
-"""Bases that are not in the table: one number for all rows, or none that a whole number could be."""
+"""A base that is not in the table: one number, the same for all rows."""
 
 from dataclasses import dataclass
 
@@ -32,6 +32,8 @@ def constant(sheet: Sheet, column: Column, rows: np.ndarray) -> Outside | None:
     columns = usable(sheet, rows)
     for above in columns:
         values = above.values[rows] * column.scale
+        if not np.isfinite(values).all():
+            continue
         low, high = np.max(values / (shown + half)), np.min(values / (shown - half))
         first, last = int(np.ceil(low - 1e-9)), int(np.floor(high + 1e-9))
         if not first <= last or first < 1:
@@ -50,13 +52,3 @@ def constant(sheet: Sheet, column: Column, rows: np.ndarray) -> Outside | None:
         if evidence.claims:
             return Outside(above, first, last, evidence)
     return None
-
-
-def impossible(sheet: Sheet, column: Column, above: Column, rows: np.ndarray) -> np.ndarray:
-    """Rows whose rate no whole number gives under this numerator, rounded or cut off."""
-    shown, width = column.values[rows], column.width
-    values = above.values[rows] * column.scale
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = values / (shown + width), values / (shown - width / 2)
-        none = np.floor(high + 1e-9) < np.ceil(low - 1e-9)
-    return rows[none & (shown > 0) & (values > 0)]

@@ -49,7 +49,7 @@ def read_text(text: str) -> Pasted:
                 sheets.append(made)
     if not sheets and not any(re.search(r"\d", line) for line in paragraphs):
         raise NothingToRead(
-            "没有读到数字。应粘贴通报里的表格(从WPS、Excel或网页里选中表格复制,带表头)"
+            "没有读到数字。应粘贴通报里的表格(从WPS表格或网页里选中表格复制,带表头)"
             f"或含有数字的一段文字;现在读到的是{len(text.strip())}个字,没有一个数。"
         )
     return Pasted(tuple(sheets), tuple(paragraphs))

@@ -36,13 +36,12 @@ class Sum:
 
 def sums(sheet: Sheet) -> list[list[Sum]]:
     """For each totals row its columns, under the reading of “all” that fits best."""
-    return [
-        min(
-            (_of_block(sheet, row, block) for block in _blocks(sheet, row)),
-            key=lambda found: sum(not each.agrees for each in found),
-        )
-        for row in np.flatnonzero(sheet.total)
-    ]
+    found = []
+    for row in np.flatnonzero(sheet.total):
+        readings = [_of_block(sheet, row, block) for block in _blocks(sheet, row)]
+        if readings:
+            found.append(min(readings, key=lambda told: sum(not each.agrees for each in told)))
+    return found
 
 
 def _blocks(sheet: Sheet, row: int) -> Iterator[np.ndarray]:

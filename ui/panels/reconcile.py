@@ -19,13 +19,13 @@ from metrics.reconcile import (
     with_roles,
 )
 from metrics.reconcile.figures import printed as as_printed
-from metrics.words import number
-from ui import panel
+from metrics.words import number, value_text
+from ui import data, panel
 from ui.downloads import Cell, Column
 from ui.downloads import Sheet as Written
 from ui.links import address
 from ui.panel import Panel
-from ui.state import View
+from ui.state import VOLUMES, View
 from ui.words import literal, unbroken
 
 SHAPES = {"break": "▲", "look": "◆", "explained": "●", "note": "○"}
@@ -49,6 +49,16 @@ def headline(found: Sequence[Finding]) -> str:
     if done:
         parts.append(f"{number(done)}处还原出了算法")
     return ",".join(parts)
+
+
+def ready(view: View) -> str:
+    """What of ours a bulletin would be compared with."""
+    found = data.measured(view, VOLUMES)
+    counts = "、".join(f"{m.card.label}{value_text(m.card, m.total)}" for m in found.values())
+    return (
+        f"比对用页面上的期间和范围:{view.period.label}、{view.scope.label(view.snapshot)}"
+        f"({counts})。通报写明别的月份时,会提示改用。"
+    )
 
 
 def recognised(sheet: Sheet, at: int) -> Sheet:

@@ -3,8 +3,17 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from metrics.reconcile import NothingToRead, detect, examine, read_text, with_roles
+from metrics.reconcile import (
+    NothingToRead,
+    detect,
+    examine,
+    examine_text,
+    read_text,
+    with_roles,
+)
 from metrics.reconcile.figures import figure
 from metrics.reconcile.sheet import build
 
@@ -123,8 +132,6 @@ def test_persons_and_long_numbers_are_never_shown():
 
 
 def test_what_a_sentence_says_is_not_repeated_beyond_its_numbers():
-    from metrics.reconcile import examine_text
-
     found = examine_text(
         ["来电人张三丰13812345678反映较上月张三丰同比增长1.3%,受理412件、不满意31件,占7.9%。"]
     )
@@ -139,3 +146,40 @@ def test_build_keeps_short_rows_and_blank_cells():
     sheet = build(["单位", "数"], [["甲", "3"], ["乙"], ["", None]])
 
     assert sheet.names == ("甲", "乙")
+
+
+CELLS = st.one_of(
+    st.integers(-99, 99999).map(str),
+    st.floats(-5, 150).map(lambda value: f"{value:.2f}%"),
+    st.sampled_from(["", "/", "0", "0%", "100%", "合计", "小计", "1.2万", "甲", "乙街道", "↓3%", "2024年9月", "—"]),
+    st.text(max_size=6),
+)  # fmt: skip
+HEADS = st.sampled_from(["单位", "受理数", "办结数", "办结率", "", "合计", "序号", "未办结", "上月结转", "占比(%)", "人口(万)"])  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(data=st.data(), width=st.integers(1, 6), height=st.integers(0, 8))
+def test_no_paste_is_too_strange_to_be_looked_at(data, width, height):
+    rows = [[data.draw(HEADS) for _ in range(width)]]
+    rows += [[data.draw(CELLS) for _ in range(width)] for _ in range(height)]
+    text = "\n".join("\t".join(row) for row in rows)
+
+    try:
+        pasted = read_text(text)
+    except NothingToRead:
+        return
+    for sheet in pasted.sheets:
+        assert all("nan" not in found.words for found in examine(sheet).findings)
+        with_roles(sheet, {0: "count"})
+    examine_text(pasted.paragraphs)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(
+    text=st.text(
+        alphabet="较上月去年同期比环增加减少下降受理办结未件%,。;()其中共0123456789.万 ",
+        max_size=80,
+    )
+)
+def test_no_sentence_is_too_strange_to_be_looked_at(text):
+    assert all("nan" not in found.words for found in examine_text([text]))
