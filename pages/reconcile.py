@@ -14,6 +14,7 @@ from metrics.reconcile import (
     detect,
     examine,
     examine_text,
+    heading_score,
     read_text,
     worst_first,
 )
@@ -25,18 +26,17 @@ ENDINGS = ["csv", "tsv", "txt", "xls", "xlsx", "xlsm", "et"]
 TEXT = "bulletin"
 
 
-class AnyWords:
-    """A bulletin's headers are in no catalogue: the shape of the rows decides."""
+class Headings:
+    """A bulletin's headers are in no catalogue of sources."""
 
-    def score(self, headers):
-        return 0
+    score = staticmethod(heading_score)
 
 
 def tables(upload):
     """Uploads touch the disk only for the length of this call."""
     with TemporaryDirectory(prefix="governance-") as folder:
         path = trial.keep(upload, Path(folder, "bulletin"))
-        return [sheet_of(table) for table in read_file(path, AnyWords())]
+        return [sheet_of(table) for table in read_file(path, Headings())]
 
 
 def sheet_of(table):

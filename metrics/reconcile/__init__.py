@@ -3,7 +3,7 @@
 from metrics.reconcile.examine import Examined, examine, examine_text
 from metrics.reconcile.findings import LABELS, Finding, worst_first
 from metrics.reconcile.ours import Compared, Match, Printed, compare_with_ours
-from metrics.reconcile.reading import NothingToRead, Pasted, from_rows, read_text
+from metrics.reconcile.reading import NothingToRead, Pasted, from_rows, heading_score, read_text
 from metrics.reconcile.sheet import ROLES, Column, Role, Sheet, build, with_roles
 from metrics.reconcile.when import detect
 
@@ -26,6 +26,7 @@ __all__ = [
     "examine",
     "examine_text",
     "from_rows",
+    "heading_score",
     "read_text",
     "with_roles",
     "worst_first",

@@ -14,6 +14,9 @@ from metrics.reconcile.sheet import Sheet, build, names_total
 
 LARGEST = 1_000_000  # characters
 _DEEPEST = 4  # rows of a header
+_HEADING = re.compile(
+    r"单位|街道|社区|区域|乡镇|镇办|部门|名称|类别|类型|指标|项目|序号|[数率量比]$|[数率量比]\(|件|同期|本期|\d+月|增减|得分|排名"
+)
 _PERIODS = re.compile(
     r"(?:(?:19|20)\d{2}年?)?(?:\d{1,2}月(?:份)?|第?[一二三四1-4]季度|[上下]半年)?"
 )
@@ -131,6 +134,11 @@ def from_rows(rows: Sequence[Sequence[str | None]]) -> Sheet | None:
     if not heads:
         heads = [[f"第{at + 1}列" for at in range(width)]]
     return build(_join(heads, width), [row for row in laid[first:] if not _is_note(row)], titles)
+
+
+def heading_score(headers: Sequence[str]) -> int:
+    """How many different headers name a unit, a quantity or a rate: a title over the table names none."""
+    return len({plain(each) for each in headers if _HEADING.search(plain(each))})
 
 
 def _only(row: Sequence[str | None]) -> str | None:

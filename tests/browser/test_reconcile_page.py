@@ -87,7 +87,7 @@ def test_a_workbook_with_merged_headers_is_read_and_not_kept(sample, server, rea
     opened = visitor.open(f"{server(sample)}/reconcile?period=2024-09")
 
     opened.locator("[data-testid=stFileUploader] input").set_input_files(path)
-    opened.get_by_text("已还原").first.wait_for()
+    opened.get_by_text("还原出了算法").first.wait_for()
     visitor.settle()
 
     words = said(visitor)

@@ -183,3 +183,12 @@ def test_no_paste_is_too_strange_to_be_looked_at(data, width, height):
 )
 def test_no_sentence_is_too_strange_to_be_looked_at(text):
     assert all("nan" not in found.words for found in examine_text([text]))
+
+
+def test_a_workbook_that_hands_over_the_exact_ratio_is_understood():
+    rows = [["甲", "99", "87", repr(87 / 99)], ["乙", "77", "70", repr(70 / 77)], ["丙", "41", "39", repr(39 / 41)]]  # fmt: skip
+    sheet = build(["单位", "派遣数", "办结数", "办结率"], rows)
+
+    said = [found.words for found in examine(sheet).findings if found.level == "explained"]
+
+    assert any("办结数÷派遣数,3/3行" in words for words in said)
