@@ -104,7 +104,7 @@ def _hidden_base(
     if not best.evidence.claims or definition.kind != "share" or definition.below is None:
         return
     usual = _usual_base(sheet, account, definition)
-    if usual is None:
+    if usual is None or _expected(column.name, definition.base):
         return
     rows = account.rows
     (_, above), *_ = definition.above.parts
@@ -123,6 +123,11 @@ def _hidden_base(
         f"印的是{told},若以“{usual.name}”为分母应为{shown}。",
         column.name,
     )
+
+
+def _expected(rate: str, base: str) -> bool:
+    """Who was asked is the base of who was satisfied: nothing to remark."""
+    return "满意" in rate and any(word in base for word in ("评价", "回访", "测评", "参评"))
 
 
 def _usual_base(sheet: Sheet, account: Explained, definition: Definition) -> Column | None:

@@ -20,6 +20,9 @@ from metrics.scope import Scope
 from metrics.snapshot import Snapshot
 
 
+FULL = 500  # measurements kept with a snapshot: our own numbers, nothing of what was pasted
+
+
 @dataclass(frozen=True, eq=False)
 class Ours:
     """One of our numbers for every matched row."""
@@ -57,6 +60,8 @@ def measured(
     by = (one.dimension,) if one.dimension else ()
     labels = [one.known[sheet.names[at]] for at in rows]
     kept = snapshot.memory.setdefault("reconcile", {})
+    if len(kept) > FULL:
+        kept.clear()
     for when in _periods(period, snapshot.as_of):
         for as_of in dict.fromkeys((snapshot.as_of, min(snapshot.as_of, when.end - DAY))):
             key = (one.table, when.code, as_of, by, scope, role)

@@ -58,7 +58,7 @@ def figure(cell: object) -> Figure | None:
         text = "-" + text[1:-1]
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     found = _FIGURE.fullmatch(text)
-    if not found or len(re.sub(r"\D", "", found["digits"])) >= _IDENTIFIER:
+    if not found or len(found["digits"].split(".")[0].lstrip("+-")) >= _IDENTIFIER:
         return None
     decimals = len(found["decimals"] or "")
     size = MAGNITUDES.get(found["size"] or "", 1.0)

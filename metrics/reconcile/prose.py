@@ -26,8 +26,10 @@ _LAST_MONTH = r"上个?月|上周|上个?季度?|上期|前一?月"
 _LAST_YEAR = r"去年|上年|上一年|前年"
 _GAP = r"[^,。;较比]{0,8}"
 _CHANGE = re.compile(
-    r"(?P<with>较|比|与|同比|环比)(?P<when>[^,。;\d]{0,10}?)(?P<how>增加|减少|上升|下降|增长|增|减|多|少)了?"
-    r"(?P<count>\d[\d,]*)(?:" + _WORDS + r")[,、(]*(?:增幅|降幅|同比|环比)?[^,。;\d]{0,6}?"
+    r"(?P<with>较|比|与|同比|环比)"
+    r"(?P<when>[^,。;\d]{0,10}?(?:\d{1,2}月份?)?(?:的?\d{1,3}(?:,?\d{3})*件)?)"
+    r"(?P<how>增加|减少|上升|下降|增长|增|减|多|少)了?"
+    r"(?P<count>\d[\d,]*)(?:" + _WORDS + r")[,、(]*(?:增幅|降幅|同比|环比)?[^,。;\d占率]{0,6}?"
     r"(?P<percent>\d+(?:\.(?P<decimals>\d+))?)%"
 )
 NEAR_UNITS = 2  # units of the last printed digit within which a miss is a slip
@@ -63,7 +65,7 @@ def check(paragraphs: Sequence[str]) -> list[Finding]:
             found += _mislabelled(sentence)
             here = counts(sentence)
             found += _parts(sentence, here)
-            found += _changes(sentence, [*near, *here])
+            found += _changes(sentence, here, near)
             found += _percentages(sentence, here, [*near, *here])
             near = [*near, *here][-16:]
     known = flows.by_concept(
@@ -155,41 +157,46 @@ def _adds_up(total: Count, parts: Sequence[Count], bracketed: Sequence[Count]) -
         )
 
 
-def _changes(sentence: str, known: Sequence[Count]) -> Iterator[Finding]:
+def _changes(sentence: str, here: Sequence[Count], earlier: Sequence[Count]) -> Iterator[Finding]:
     """增加29件(3.5%): which figure before the change gives the percentage?"""
     for each in _CHANGE.finditer(sentence):
         sign = -1 if each["how"] in ("减少", "下降", "减", "少") else 1
         change = sign * float(each["count"].replace(",", ""))
         digits, shown = len(each["decimals"] or ""), float(each["percent"])
-        when = re.search(rf"{_LAST_MONTH}|(?:{_LAST_YEAR})(?:同期)?|同期", each["when"])
-        words = f"{each['with']}{when[0] if when else ''}{each['how']}{each['count']}件、{each['percent']}%"
-        best: tuple[float, float] | None = None
-        for now in sorted(
-            {c.value for c in known if c.start != each.start("count") or c.value != abs(change)}
-        ):
-            base = now - change
-            if base <= 0 or now <= 0 or now == abs(change):
-                continue
-            off = abs(abs(change) / base * 100 - shown)
-            if best is None or off < best[0]:
-                best = (off, now)
-        if best is None:
-            continue
-        off, now = best
-        base, unit = now - change, 10.0**-digits
-        right = printed(abs(change) / base * 100, digits, "%")
-        if off <= unit / 2 + 1e-9:
+        unit = 10.0**-digits
+        others = [*earlier, *(one for one in here if one.start != each.start("count"))]
+        off = {
+            one.value: abs(abs(change) / (one.value - change) * 100 - shown)
+            for one in others
+            if one.value > max(change, 0)
+        }
+        fits = [now for now, miss in off.items() if miss <= unit / 2 + 1e-9]
+        before = [one.value for one in here if one.end <= each.start() and one.value in off]
+        words = _said(each)
+        if fits:
             yield Finding(
                 "explained",
-                f"“{words}”与{printed(now, 0)}件相符:上期应为{printed(base, 0)}件。",
+                f"“{words}”与{printed(fits[0], 0)}件相符:上期应为{printed(fits[0] - change, 0)}件。",
                 "增减",
             )
-        elif off <= 0.5 + NEAR_UNITS * unit:
+        # Doubted only against the figure right before it: any other may be of something else.
+        elif before and off[before[-1]] <= 0.5 + NEAR_UNITS * unit:
+            now, base = before[-1], before[-1] - change
+            right = printed(abs(change) / base * 100, digits, "%")
             yield Finding(
                 "break",
                 f"“{words}”算不出来:本期{printed(now, 0)}件、上期{printed(base, 0)}件,应为{right}。",
                 "增减",
             )
+
+
+def _said(change: re.Match[str]) -> str:
+    """Its own words, but no name that may stand among them."""
+    when = re.search(rf"{_LAST_MONTH}|(?:{_LAST_YEAR})(?:同期)?|同期|\d{{1,2}}月", change["when"])
+    return (
+        f"{change['with']}{when[0] if when else ''}{change['how']}{change['count']}件、"
+        f"{change['percent']}%"
+    )
 
 
 def _percentages(sentence: str, here: Sequence[Count], near: Sequence[Count]) -> Iterator[Finding]:
