@@ -19,7 +19,6 @@ from metrics.result import Row
 from metrics.scope import Scope
 from metrics.snapshot import Snapshot
 
-
 FULL = 500  # measurements kept with a snapshot: our own numbers, nothing of what was pasted
 
 
