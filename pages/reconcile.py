@@ -20,6 +20,7 @@ from metrics.reconcile import (
 )
 from metrics.reconcile.sample import example
 from ui import state, trial
+from ui.panels import beside
 from ui.panels import reconcile as panels
 
 ENDINGS = ["csv", "tsv", "txt", "xls", "xlsx", "xlsm", "et"]
@@ -120,7 +121,7 @@ told = worst_first([*(f for one in examined for f in one.findings), *examine_tex
 answer.title(panels.headline(told), anchor=False)
 panels.findings(told)
 for at, one in enumerate(examined):
-    panels.compared(
+    beside.compared(
         view,
         one.sheet,
         compare_with_ours(one.sheet, view.period, view.scope, view.snapshot, view.role),

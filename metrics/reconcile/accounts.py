@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from metrics.reconcile import bases
+from metrics.reconcile.evidence import precision
 from metrics.reconcile.figures import printed
 from metrics.reconcile.findings import Finding
 from metrics.reconcile.rates import Explained, Fit, twins, usable
@@ -71,7 +72,7 @@ def _explained(sheet: Sheet, account: Explained, best: Fit) -> Finding:
         words = f"“{name}”{rows}/{rows}行与{best.definition.words}相符,但{evidence.words},不能据此认定。"
         return Finding("note", words, name)
     mode = MODES[best.mode]
-    words = f"“{name}”={best.definition.words},{rows}/{rows}行一致({mode},{account.column.digits}位小数)。{evidence.words}。"
+    words = f"“{name}”={best.definition.words},{rows}/{rows}行一致({mode},{precision(account.column.digits)})。{evidence.words}。"
     equal = [fit for fit in others if fit.evidence.claims and fit.mode == best.mode]
     if equal:
         words += f"还有{len(equal)}种写法同样成立,例如{equal[0].definition.words}。"

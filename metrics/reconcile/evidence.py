@@ -42,10 +42,14 @@ class Evidence:
     def _about(self) -> str:
         if not self.telling:
             return f"{self.rows}行全是0或100%,看不出分母"
-        what = f"{self.telling}行有区分力、{self.digits}位小数"
+        what = f"{self.telling}行有区分力、{precision(self.digits)}"
         if self.chance >= 1:
             return f"{what},碰巧相符的算法预计不止一种"
         return f"{what},碰巧相符的机会{_share(self.chance)}"
+
+
+def precision(digits: int) -> str:
+    return f"{digits}位小数" if digits > 0 else "取整数"
 
 
 def _share(chance: float) -> str:

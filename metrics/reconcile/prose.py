@@ -91,10 +91,10 @@ def _mislabelled(sentence: str) -> Iterator[Finding]:
         for each in re.finditer(pattern, sentence):
             what = "上月(上期)" if right == "环比" else "上年同期"
             earlier = re.search(rf"{_LAST_MONTH}|(?:{_LAST_YEAR})(?:同期)?", each[0])
-            said = f"较{earlier[0]}" if earlier else ""
+            said = f"较{earlier[0] if earlier else ''}{wrong}"
             yield Finding(
                 "break",
-                f"“{said}”写成了“{wrong}”:与{what}相比叫{right},不叫{wrong}。",
+                f"“{said}”用词有误:与{what}相比叫{right},不叫{wrong}。",
                 "用词",
             )
 

@@ -118,7 +118,15 @@ def _wrong(sheet: Sheet, each: Sum) -> Finding:
     )
     if copied := _copied(sheet, each):
         words += f"{shown(each.printed, each.column)}与“{copied}”的{where}相同,可能是抄错了列。"
+    if _may_repeat(each):
+        return Finding("look", f"{words}如果一个人在几行里都算,合计本来就会小于各行相加。", name)
     return Finding("break", words, name)
+
+
+def _may_repeat(each: Sum) -> bool:
+    """People, unlike attendances and orders, may be counted in several rows and once in the total."""
+    people = "人" in each.column.name and "人次" not in each.column.name
+    return people and each.printed < each.added
 
 
 def _copied(sheet: Sheet, each: Sum) -> str | None:

@@ -243,3 +243,13 @@ def test_a_column_that_adds_up_others_breaks_in_one_row(findings):
     said = findings(table(("单位", "热线", "信箱", "总数"), UNITS, a, b, both))
 
     assert has(said["break"], "丁街道", "50", "48", "+2")
+
+
+def test_people_counted_in_several_rows_may_be_fewer_in_total(findings):
+    people, visits = (31, 22, 19, 40, 27, 16), (62, 51, 40, 88, 70, 31)
+    total = ("合计", sum(people) - 12, sum(visits) - 12)
+
+    said = findings(table(("街道", "服务人数", "服务人次"), UNITS, people, visits, total=total))
+
+    assert has(said["look"], "服务人数", "一个人在几行里都算")
+    assert has(said["break"], "服务人次", "-12")
