@@ -113,10 +113,11 @@ def candidates(column: Column, ours: Sequence[Ours]) -> Iterator[Ours]:
         yield from (each for each in ours if not each.share)
         return
     yield from (each for each in ours if each.share)
-    groups: dict[tuple[str, date], list[Ours]] = {}
+    groups: dict[tuple[str, str, date], list[Ours]] = {}
     for each in ours:
         if not each.share and np.nansum(np.abs(each.values)):
-            groups.setdefault((each.period.code, each.as_of), []).append(each)
+            key = (card_of(each.metric).table.name, each.period.code, each.as_of)
+            groups.setdefault(key, []).append(each)
     for group in groups.values():
         yield from _quotients(_distinct(group))
 

@@ -139,16 +139,15 @@ def _ranked(column: Column, rows: np.ndarray, pool: Sequence[Ours], period: Peri
             float(off[n]),
         ),
     )
-    return [
-        Match(
-            column,
-            pool[n],
-            either[n],
-            _mode(half[n], cut[n]),
-            _weigh(column, shown, either[n], len(pool)),
-        )
-        for n in order[:BEST]
-    ]
+    best: dict[tuple[str, str, bytes], Match] = {}  # one reading date more is no other definition
+    for n in order:
+        key = (pool[n].words, pool[n].period.code, either[n].tobytes())
+        if key not in best:
+            weight = _weigh(column, shown, either[n], len(pool))
+            best[key] = Match(column, pool[n], either[n], _mode(half[n], cut[n]), weight)
+        if len(best) == BEST:
+            break
+    return list(best.values())
 
 
 def _mode(half: np.ndarray, cut: np.ndarray) -> Mode:
