@@ -37,6 +37,7 @@ page = st.navigation(
             intake,
             st.Page("quality.py", title="数据质量", icon=":material/fact_check:"),
             st.Page("definitions.py", title="指标口径", icon=":material/menu_book:"),
+            st.Page("reconcile.py", title="对账", icon=":material/balance:"),
         ],
     },
     expanded=True,
