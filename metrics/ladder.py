@@ -70,7 +70,11 @@ class Rung:
         return (self.yes + self.left_out) / self.base
 
     @property
-    def at_ceiling(measured: Measurement) -> bool:
+    def at_ceiling(self) -> bool:
+        return at_ceiling(self.found)
+
+
+def at_ceiling(measured: Measurement) -> bool:
     """However few there are: they cannot get better."""
     return status.at_ceiling(measured.card, measured.total.value)
 
