@@ -2,11 +2,13 @@
 
 from metrics.clock import Clock
 from metrics.restricted import ENOUGH, LEAST, difference
+from metrics.status import SIGNS
 from metrics.survival import MARKS, Durations
 from metrics.words import number, percent
 
 UNITS: dict[Clock, str] = {"calendar": "天", "working": "个工作日"}
 WITHIN = 30  # days, for what became of them
+FEW = SIGNS["few"]
 APART = {"returned": "退回", "transferred": "移送"}
 
 
@@ -23,7 +25,7 @@ def finding(taken: Durations, thing: str) -> str:
     if not taken.n:
         return f"没有可以计算办结用时的{thing}"
     if not enough(taken):
-        return f"只有{number(taken.n)}件{thing},样本不足,不估计办结用时"
+        return f"只有{number(taken.n)}件{thing},{FEW.words},不估计办结用时"
     if taken.median is None:
         return "到截止日期,办结的还不到一半"
     low, high = taken.median_interval
@@ -73,7 +75,7 @@ def compared(taken: Durations, before: Durations, label: str) -> str:
     """More or less only where the interval leaves no doubt, else 无法区分."""
     unit, found = UNITS[taken.clock], difference(taken.counted, before.counted)
     if found is None:
-        return f"{label}:样本不足或观察未满{number(LEAST)}{unit},不作比较。"
+        return f"{label}:{FEW.words}或观察未满{number(LEAST)}{unit},不作比较。"
     which = f"每件最多看{number(found.horizon)}{unit}"
     if not found.distinct:
         span = f"(95%区间 {_signed(found.low)}至{_signed(found.high)},{which})"

@@ -3,10 +3,12 @@
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cached_property
+from itertools import permutations, product
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,9 @@ from streamlit.testing.v1.element_tree import (
     Title,
 )
 
-from metrics import Measurement, Snapshot, current_snapshot
+from metrics import Measurement, Snapshot, current_snapshot, waiting
+from metrics.funnel import Funnel
+from metrics.ladder import DAYS, LADDERS, Rung, asked, rungs
 from metrics.quality import Completeness, quality
 from metrics.survival import MARKS, Durations
 from metrics.systems import systems
@@ -41,7 +45,7 @@ ADDERS = {"sum", "round", "abs", "divmod", "pow", "fsum", "mean", "median"}
 WORDS = re.compile(
     r"<[^>]+>|\]\([^)]*\)|:material/\w+:|\{foreground=[^}]*\}|\b\d{8}T\S+|\d{4}-\d\d(-\d\d)?|\d\d:\d\d|\d{4}年"
     r"|\d{1,2}月(\d{1,2}日)?|\d{1,2}日|\d{9,15}|12345|第\d+版|@\d+|近12个月|B[1-7]|9[59](\.8)?%(?=区间|随机|分位)"
-    r"|^\d\d$|48小时|\d+天(?=内|未复诉)|\d+—\d+天|1000|\b\d\d网格"
+    r"|^\d\d$|48小时|(?<!\d)(?:7|15|30|60|90)(?:天|个工作日)|\d+天(?=内|未复诉)|\d+—\d+天|1000|\b\d\d网格"
 )
 NUMERAL = re.compile(r"(?<![A-Za-z0-9_.])(?<!\d,)\d[\d,]*(?:\.\d+)?")
 COUNTED = re.compile(r"[个格项条级类处列名]")  # how many rows, groups or things a list has
@@ -70,6 +74,8 @@ class Known:
         for thing in things:
             self.take(thing)
         self.differences([thing for thing in things if isinstance(thing, Measurement)])
+        times = [thing for thing in things if isinstance(thing, Durations)]
+        self.take([waiting.compared(one, other, "") for one, other in permutations(times, 2)])
         self.texts = {text for value in self.values for text in shown(value)}
 
     def take(self, thing: Any) -> None:
@@ -88,11 +94,12 @@ class Known:
         elif isinstance(thing, Durations):
             self.take([thing.closed_by(day) for day in MARKS])
             self.take(
-                [[step.day, 1 - step.open, 1 - step.low, 1 - step.high] for step in thing.steps]
-            )
-            self.take(
                 [thing.median, thing.median_interval, thing.n, thing.still_open, thing.unknown]
             )
+            said = (waiting.within, waiting.outcomes, waiting.closed_only, waiting.left_out)
+            self.take([word(thing) for word in said])
+        elif isinstance(thing, Funnel):
+            self.take([sqrt(thing.phi), *(getattr(thing, f.name) for f in fields(thing))])
         elif is_dataclass(thing):
             if isinstance(thing, Completeness):
                 self.take([[thing.share(name), thing.missing(name)] for name in thing.filled])
@@ -169,10 +176,23 @@ def _changes(now: Measurement, before: Measurement) -> Iterator[float]:
 
 def kept(snapshot: Snapshot) -> list[Any]:
     """What pages measured from a snapshot, and what was said beside it."""
-    measured = list(snapshot.memory.get("for pages", {}).values())
+    memory = snapshot.memory.get("for pages", {})
+    measured = [*memory.values(), *ladders(memory)]
     ages = [fresh.age_days(snapshot.as_of) for fresh in snapshot.freshness()]
     figures = [figure.text for figure in snapshot.indicators()]
     return [*measured, quality(snapshot), ages, figures, list(systems())]
+
+
+def ladders(memory: Mapping[tuple, Any]) -> Iterator[Rung]:
+    """The rungs whose metrics were measured over one cut."""
+    cuts: dict[tuple, dict[str, Measurement]] = {}
+    for key, found in memory.items():
+        if isinstance(found, Measurement):
+            cuts.setdefault(key[1:], {})[found.card.id] = found
+    for found in cuts.values():
+        for ledger, days in product(LADDERS, DAYS):
+            if set(asked(ledger, days)) <= found.keys():
+                yield from rungs(ledger, days, found)
 
 
 def texts(page: AppTest) -> Iterator[Any]:

@@ -212,5 +212,5 @@ def _apart(found: Sequence[Measurement]) -> str:
         return f"同一期间({new.period.label}),两版算出来一样"
     return (
         f"同一期间({new.period.label}),{names[0]}与{names[1]}相差{moved};"
-        "只是算法不同,不说明工作变好或变差"
+        "只是算法不同,不说明工作好坏"
     )

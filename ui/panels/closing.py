@@ -65,7 +65,7 @@ def _body(made: Panel, taken: Durations, face: str) -> None:
         panel.table(made.sheet(), alt=made.title)
         return
     if not waiting.enough(taken):
-        few = "样本不足" if taken.n else "这个期间和范围内没有记录"
+        few = waiting.FEW.words if taken.n else "这个期间和范围内没有记录"
         st.info(taken.reason or f"{few}。请换一个期间或范围。", icon=":material/info:")
         return
     within = [found for day in MARKS if (found := taken.closed_by(day))]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from metrics import Measurement
 from metrics.ladder import DAYS, Ledger, Rung, asked, rungs
+from metrics.status import SIGNS
 from metrics.words import fraction_text, number, percent, value_text
 from ui import data, panel, reading
 from ui.charts import ladder as drawn
@@ -15,6 +16,7 @@ from ui.downloads import Cell, Column, Sheet
 from ui.panels.base import Where, about, size
 from ui.state import View
 
+CEILING = SIGNS["ceiling"]
 CHOICES = {f"{days}天": days for days in DAYS}
 READ = "实心为是,橙色为否,斜线为看不出来的:真实的比例落在斜线之内"
 
@@ -54,7 +56,7 @@ def _days() -> int:
 
 
 def _short(step: Rung) -> str:
-    ceiling = "(已到顶)" if step.at_ceiling else ""
+    ceiling = f"({CEILING.words})" if step.at_ceiling else ""
     return f"{step.name}{value_text(step.found.card, step.found.total)}{ceiling}"
 
 
@@ -70,7 +72,7 @@ def _rung(step: Rung) -> drawn.Rung:
         said = row.reason or value_text(step.found.card, row)
         return drawn.Rung(Mark(step.name, step.name, None, said), 0, 0, 0, [f"{step.name} {said}"])
     rate = f"{value_text(step.found.card, row)}({fraction_text(row)})"
-    ceiling = " ■ 已到顶" if step.at_ceiling else ""
+    ceiling = f" {CEILING.shape} {CEILING.words}" if step.at_ceiling else ""
     words = [f"{step.name} {rate}{ceiling}", *filter(None, [_parts(step), _bounds(step)])]
     mark = Mark(step.name, step.name, step.yes, rate, note=" · ".join(words[1:]))
     return drawn.Rung(mark, step.yes, step.left_out, step.no, words, step.at_ceiling)

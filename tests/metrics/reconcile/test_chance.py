@@ -58,6 +58,7 @@ def test_a_table_made_by_a_known_rule_is_explained_by_it(rule, seed, rows):
     (account,) = explain(made(counts, rates * 100, 2))
 
     assert account.fits, rule
+    assert account.best is not None
     assert account.best.matched.all()
     assert account.best.mode == "half"
     sheet = made(counts, rates * 100, 2)
@@ -94,6 +95,7 @@ def test_one_or_two_rows_of_whole_percents_never_name_a_definition(rows):
 
     (account,) = explain(made(counts, rates, 0))
 
+    assert account.best is not None
     assert account.best.definition.words == "数0÷数1"
     assert not account.best.evidence.claims
     assert "证据不足" in account.best.evidence.words
