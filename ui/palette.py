@@ -6,6 +6,7 @@ something is drawn (`palette.INK`): what a reader sees depends on the theme of t
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -32,7 +33,6 @@ class Palette:
     HEAT: tuple[str, ...]  # density of points
     # Five steps of one hue: more than five cannot be told apart in a legend.
     STEPS: tuple[str, str, str, str, str]
-    INVERTED: frozenset[str]  # fills that need the paper's colour for their text
 
 
 LIGHT = Palette(
@@ -51,8 +51,7 @@ LIGHT = Palette(
     ABSENT="#EEF1F4",
     BRAND="#A61C28",
     HEAT=("#FFF1DC", "#F5C178", "#E08A2B", "#C4540A"),
-    STEPS=("#E3EDF8", "#B9D3EC", "#82B0DC", "#4586C4", "#1B4F89"),
-    INVERTED=frozenset({"#4586C4", "#1B4F89", "#1F5AA6", "#C4540A", "#6B4C9A"}),
+    STEPS=("#E3EDF8", "#B9D3EC", "#82B0DC", "#3B78B5", "#1B4F89"),
 )
 DARK = Palette(
     INK="#EEF2F6",
@@ -64,14 +63,13 @@ DARK = Palette(
     SOFT="#335B80",
     FAINT="#1E2F40",
     ALERT="#F5A04A",
-    AMBER="#8A6A35",
+    AMBER="#856632",
     NOTICE="#C3A6EA",
     HINT="#4A3A66",
     ABSENT="#222B35",
     BRAND="#F0A39B",
     HEAT=("#3A2B14", "#7A5620", "#C08230", "#F5C178"),
     STEPS=("#1E2F40", "#27486A", "#356A9B", "#5E97CC", "#A8D0F5"),
-    INVERTED=frozenset({"#5E97CC", "#A8D0F5", "#7FB2EA", "#F5A04A", "#C3A6EA"}),
 )
 _chosen: ContextVar[Palette | None] = ContextVar("palette", default=None)
 
@@ -86,9 +84,22 @@ def now() -> Palette:
 
 
 def on(colour: str) -> str:
-    """The text colour that can be read on a fill."""
+    """The text colour that can be read on a fill: whichever of ink and paper stands out more."""
     chosen = now()
-    return chosen.PAPER if colour in chosen.INVERTED else chosen.INK
+    return max((chosen.INK, chosen.PAPER), key=lambda text: contrast(text, colour))
+
+
+@cache
+def contrast(one: str, other: str) -> float:
+    """Of two colours, as WCAG 2 counts it: 4.5 and more can be read."""
+    dark, light = sorted(_luminance(colour) for colour in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def __getattr__(name: str) -> Any:

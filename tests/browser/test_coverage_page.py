@@ -102,7 +102,7 @@ def test_six_people_are_hidden_with_a_partner_and_say_why(opened):
     assert "已隐藏" in visitor.page.locator("[data-testid=stMain] h1").inner_text()
     assert "少于10" in said(visitor)
     line = next(one for one in written(visitor).splitlines() if one.startswith("甲社区,帮扶人员"))
-    assert line == "甲社区,帮扶人员,,,,,,已隐藏"
+    assert line == "甲社区,帮扶人员,,,,,,已隐藏,coverage_known@1"
     visitor.check()
 
 

@@ -112,4 +112,4 @@ def test_two_versions_over_one_period_stand_beside_each_other_with_what_differs(
     assert old.split("/")[1] == new.split("/")[1]  # the base is the same
     assert int(old.split("/")[0]) > int(new.split("/")[0])
     assert said.startswith("同一期间(2024年9月),第2版与第1版相差−")
-    assert said.endswith("只是算法不同,不说明工作变好或变差")
+    assert said.endswith("只是算法不同,不说明工作好坏")

@@ -39,11 +39,17 @@ def bars(marks: Sequence[Mark], *, unit: str, chosen: str | None = None, row: in
     return figure(
         [trace],
         row * max(len(marks), 1) + 44,
-        xaxis={"title": {"text": unit}, "rangemode": "tozero", "nticks": 5},
+        xaxis={"title": {"text": unit}, "rangemode": "tozero", **_steps(marks)},
         yaxis=_names(marks),
         margin={"r": 10 + 8 * widest},
         bargap=0.34,
     )
+
+
+def _steps(marks: Sequence[Mark]) -> dict[str, int]:
+    """There is no half of a thing: few things are counted one by one."""
+    longest = max((mark.value or 0 for mark in marks), default=0)
+    return {"dtick": 1} if longest <= 5 else {"nticks": 5}
 
 
 def dots(

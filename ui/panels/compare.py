@@ -61,8 +61,7 @@ def _classes(found: Measurement, marks: Sequence[charts.Mark], dimension: str) -
     """Of classes in an order, the one that most needs to be known."""
     if not marks:
         return f"没有{found.card.label}"
-    worst = marks[-1 if dimension == "age" else 0]
-    return f"{found.card.label}中{worst.label}的有{worst.text}"
+    return f"{found.card.label}中{marks[0].label}的有{marks[0].text}"
 
 
 def _largest(marks: Sequence[charts.Mark], name: str) -> str:
