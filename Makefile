@@ -19,7 +19,7 @@ run: .venv/.run
 setup: .venv/.run .venv/.test
 
 test: check browser
-	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow"
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow"
 
 check: .venv/.test
 	$(BIN)/ruff format --check .

@@ -4,7 +4,9 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import Literal
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -23,6 +25,13 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.name 
 LOCAL = re.compile(r"^(https?|ws)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
 ENGLISH = Path(__file__).with_name("english.js").read_text(encoding="utf-8")
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+THEME = "getComputedStyle(document.querySelector('.stApp')).colorScheme"
+# Streamlit's own findings of accessibility, each by the element it stands in. Nothing else is let pass.
+STREAMLITS = {
+    "[data-testid=stSidebarNav]",  # list, listitem: sections stand between the list and its items
+    "[data-testid=stFileUploaderDropzone]",  # presentation-role-conflict
+}
 
 WIDE, WALL, PHONE = (1440, 900), (1920, 1080), (390, 844)
 
@@ -82,6 +91,12 @@ class Reader:
         self.settle()
         return self.page
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """As a reader turns a phone: a tenth of the work of opening the page anew."""
+        width, height = size
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.settle()
+
     def settle(self) -> None:
         """Until the script has ended, and charts have fetched their code and drawn."""
         self.page.wait_for_selector(IDLE, timeout=60_000)
@@ -107,6 +122,18 @@ class Reader:
                     found |= self.english()
                     self.page.keyboard.press("Escape")
         return found
+
+    def findings(self, theme: Literal["light", "dark"]) -> list[tuple[str, list[str]]]:
+        """What axe finds of contrast, names, roles and order, besides Streamlit's own."""
+        self.page.emulate_media(color_scheme=theme)
+        self.settle()
+        assert self.page.evaluate(THEME) == theme
+        left_out = [[element] for element in STREAMLITS if self.page.locator(element).count()]
+        found = Axe().run(self.page, context={"exclude": left_out})
+        return [
+            (finding["id"], [node["html"][:200] for node in finding["nodes"]])
+            for finding in found.response["violations"]
+        ]
 
     @property
     def exceptions(self) -> list[str]:

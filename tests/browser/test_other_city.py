@@ -31,3 +31,4 @@ def test_every_page_opens_and_says_plainly_what_is_missing(request, server, read
         assert LACKING.get(name, "") in said, name
         assert name not in LACKING or "没有接入" in said, name
         visitor.check()
+        visitor.close()
