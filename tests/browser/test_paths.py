@@ -44,7 +44,7 @@ def test_a_leader_goes_from_the_overview_to_a_late_community_its_cases_and_their
 def test_an_analyst_goes_from_a_spike_to_its_category_its_unit_and_a_link(dashboard, reader):
     visitor = reader()
     page = visitor.open(f"{dashboard}/hotline?period=2024-07")
-    assert "高于正常波动范围" in page.locator("h1").first.inner_text()
+    assert "偏高,不是偶然波动" in page.locator("h1").first.inner_text()
     assert "停水" in page.locator(".st-key-panel-trend-hotline_volume").inner_text()
 
     chart = page.locator(".st-key-panel-hotline_volume-category .js-plotly-plot")
