@@ -69,15 +69,16 @@ def edition(
     where: Mapping[str, str] | None = None,
 ) -> Measurement:
     """One metric by one version of its definition, or with exclusions of it switched off."""
-    period, kept = period or view.period, _kept(view.snapshot)
+    period = period or view.period
     cut = (period.code, view.scope, tuple(by), _filters(where), view.role)
-    key = ("edition", metric, version, tuple(without), *cut)
-    if key not in kept:
-        kept[key] = measure(
+    return derived(
+        view,
+        ("edition", metric, version, tuple(without), *cut),
+        lambda: measure(
             metric, period, view.scope, by, where=where, version=version, without=without,
             snapshot=view.snapshot, role=view.role,
-        )  # fmt: skip
-    return kept[key]
+        ),
+    )  # fmt: skip
 
 
 def durations(
@@ -90,10 +91,10 @@ def durations(
 ) -> Durations:
     """How long closing takes, over the view's scope, and its period unless another is named."""
     period = period or view.period
-    kept = _kept(view.snapshot)
-    key = ("durations", table, clock, period.code, view.scope, _filters(where))
-    found = kept.get(key)
-    if found is None:
-        found = survive(table, period, view.scope, where=where, clock=clock, snapshot=view.snapshot)
-        kept[key] = found
-    return found
+    return derived(
+        view,
+        ("durations", table, clock, period.code, view.scope, _filters(where)),
+        lambda: survive(
+            table, period, view.scope, where=where, clock=clock, snapshot=view.snapshot
+        ),
+    )
