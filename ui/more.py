@@ -4,8 +4,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from metrics import notebook
 from metrics.scope import LEVEL_NAMES
-from ui import notebook
+from ui import views
 from ui.state import View
 from ui.words import literal
 
@@ -26,7 +27,7 @@ def draw(view: View, page: str, title: str) -> None:
 
 def _views(view: View, page: str, title: str) -> None:
     st.markdown("**收藏的视图**")
-    saved = notebook.views()
+    saved = views.saved()
     for at, kept in enumerate(saved):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"[{literal(kept.name)}]({kept.address})", width="stretch")
@@ -36,9 +37,9 @@ def _views(view: View, page: str, title: str) -> None:
     if not saved:
         st.caption("还没有收藏。收藏的是期间、范围和筛选,打开时用最新的数据。")
     place = view.scope.label(view.snapshot) if view.scope.code else LEVEL_NAMES["street"]
-    suggestion = f"{title} · {view.period.label} · {place}"[: notebook.LONGEST]
+    suggestion = f"{title} · {view.period.label} · {place}"[: views.LONGEST]
     key = f"name-{page}-{view.period.code}-{view.scope.code}"
-    st.text_input("名称", suggestion, key=key, max_chars=notebook.LONGEST)
+    st.text_input("名称", suggestion, key=key, max_chars=views.LONGEST)
     st.button("收藏当前视图", on_click=_save, args=(key, page))
 
 
@@ -47,7 +48,7 @@ def _save(key: str, page: str) -> None:
         [(word, value) for word in st.query_params for value in st.query_params.get_all(word)]
     )
     try:
-        kept = notebook.save(str(st.session_state.get(key) or ""), page, query)
+        kept = views.save(str(st.session_state.get(key) or ""), page, query)
     except (ValueError, notebook.Unwritable) as problem:
         st.toast(str(problem), icon=":material/error:", duration="long")
     else:
@@ -56,6 +57,6 @@ def _save(key: str, page: str) -> None:
 
 def _forget(name: str) -> None:
     try:
-        notebook.forget(name)
+        views.forget(name)
     except notebook.Unwritable as problem:
         st.toast(str(problem), icon=":material/error:", duration="long")
