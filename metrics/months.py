@@ -2,8 +2,9 @@
 
 What happens in a month adds up: counts and sums of a longer time are those of its months. So a cut of a
 small table is scanned once over all time, by month, kept with the snapshot, and any whole months are
-answered by adding. Stocks are read at a day, weeks and single days are shorter than a month, and the
-scan of a large table costs more than its planning: these go to the engine as they are asked.
+answered by adding. Stocks are read at the end of each month instead: metrics/moments.py. Weeks and single
+days are shorter than a month, and the scan of a large table costs more than its planning: these go to the
+engine as they are asked.
 """
 
 import re
@@ -11,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from metrics.definitions import TIME_DIMENSIONS, WORD, Card
+from metrics import moments
+from metrics.definitions import TIME_DIMENSIONS, Card
 from metrics.period import DAY, Period, as_kind
 from metrics.request import Request
 from metrics.scan import Counts, Group, Number, plus, read_row, scan, write
@@ -38,7 +40,7 @@ Months = Mapping[str, Sequence[Part]]
 def counted(cards: Sequence[Card], request: Request) -> Counts:
     """The same counts as one scan of the period."""
     if not adds_up(cards, request):
-        return scan(cards, request)
+        return moments.counted(cards, request) or scan(cards, request)
     outer = [name for name in request.by if name not in TIME_DIMENSIONS]
     months, remarks = _months(cards, replace(request, by=(*outer, "month")))
     groups: dict[Group, dict[str, Pair]] = {}
@@ -56,32 +58,19 @@ def counted(cards: Sequence[Card], request: Request) -> Counts:
 
 
 def adds_up(cards: Sequence[Card], request: Request) -> bool:
-    period = request.period
-    whole = period.start.day == 1 and (period.end.day == 1 or request.end == request.cut)
     return (
-        whole
+        moments.whole_months(request)
         and request.as_of == request.snapshot.as_of
         and all(card.when == "flow" for card in cards)
         and all(name in OF_MONTHS or name not in TIME_DIMENSIONS for name in request.by)
         and _is_small(cards[0], request)
-        and not BOUND_TO_PERIOD.search(_text(cards))
+        and not BOUND_TO_PERIOD.search(moments.text(cards))
     )
 
 
 def _is_small(card: Card, request: Request) -> bool:
     rows = [f.rows for f in request.snapshot.freshness() if f.source == card.table.source]
     return bool(rows) and rows[0] <= MOST_ROWS
-
-
-def _text(cards: Sequence[Card]) -> str:
-    """Everything of these cards that becomes SQL, but the condition on their date."""
-    table = cards[0].table
-    said = [table.relation]
-    for card in cards:
-        said += [card.numerator, card.denominator or "", card.place or ""]
-        said += [table.remarks[name].sql for name in card.remarks]
-    words = set(re.findall(WORD, " ".join(said)))
-    return " ".join([*said, *(sql for name, sql in table.terms.items() if name in words)])
 
 
 def _months(cards: Sequence[Card], request: Request) -> tuple[Months, list[str]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     import pandas as pd
 
-    from metrics.period import Period
     from metrics.snapshot import Snapshot
 
 LEVELS = ("street", "region", "community", "grid")
@@ -183,14 +182,12 @@ def batches(snapshot: "Snapshot") -> tuple[Batch, ...]:
     )
 
 
-def events(snapshot: "Snapshot", period: "Period") -> tuple[Event, ...]:
-    rest = 'events WHERE "date" < ? AND coalesce(until, "date") >= ? ORDER BY "date", title'
-    return _all(snapshot, Event, rest, [period.end, period.start])
+def events(snapshot: "Snapshot") -> tuple[Event, ...]:
+    return _all(snapshot, Event, 'events ORDER BY "date", title')
 
 
-def indicators(snapshot: "Snapshot", key: str | None) -> tuple[Indicator, ...]:
-    rest = "indicators WHERE ? IS NULL OR key = ? ORDER BY key, period, area"
-    return _all(snapshot, Indicator, rest, [key, key])
+def indicators(snapshot: "Snapshot") -> tuple[Indicator, ...]:
+    return _all(snapshot, Indicator, "indicators ORDER BY key, period, area")
 
 
 def frame(snapshot: "Snapshot", sql: str, params: Any = None) -> "pd.DataFrame":

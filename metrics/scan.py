@@ -16,6 +16,8 @@ from metrics.request import Request
 
 Number = int | float
 Group = tuple[str | None, ...]
+TIMES = ("start", "end", "cut", "soon", "last")
+TIME = re.compile(rf"\$({'|'.join(TIMES)})\b")
 BUCKETS = {
     "day": "CAST({} AS DATE)",
     "half": "CAST(date_trunc('quarter', {0}) AS DATE)",
@@ -37,11 +39,16 @@ class Counts:
 def scan(cards: Sequence[Card], request: Request) -> Counts:
     sql, params, remarks = write(cards, request)
     rows = request.snapshot.query(sql, params)
-    return _read(cards, request, rows, remarks)
+    return read_rows(cards, request, rows, remarks)
 
 
-def write(cards: Sequence[Card], request: Request) -> tuple[str, dict[str, object], list[str]]:
-    """The statement, its parameters, and the names of the remarks it counts after the metrics."""
+def write(
+    cards: Sequence[Card], request: Request, moments: str | None = None
+) -> tuple[str, dict[str, object], list[str]]:
+    """The statement, its parameters, and the names of the remarks it counts after the metrics.
+
+    With `moments`, a relation with a column `moment` and one `at_<name>` for each of TIMES, every moment
+    is a group of its own, its first column, and reads the facts by its own times."""
     card, table = cards[0], cards[0].table
     remarks = list(dict.fromkeys(name for each in cards for name in each.remarks))
     columns = [f"by_{i}" for i in range(len(request.by))]
@@ -52,7 +59,14 @@ def write(cards: Sequence[Card], request: Request) -> tuple[str, dict[str, objec
     groups = [f"{_group_sql(table, name, day)} AS by_{i}" for i, name in enumerate(request.by)]
     terms = [f"{table.terms[name]} AS {name}" for name in _used(table, values)]
     facts = [*_columns(table, request, values), *groups, *terms] or ["1 AS present"]
-    sql = _statement(columns, values, facts, relation(table, request), conditions)
+    source = f"{relation(table, request)} AS facts"
+    if moments:
+        columns = ["moment", *columns]
+        facts = ["moment", *(f"at_{name}" for name in TIMES), *facts]
+        source = f"{source}\n    CROSS JOIN {moments}"
+    sql = _statement(columns, values, facts, source, conditions)
+    if moments:
+        sql = TIME.sub(r"at_\1", sql)
     known = card_parameters(card, request) | params
     return sql, {name: known[name] for name in set(re.findall(r"\$(\w+)", sql))}, remarks
 
@@ -82,7 +96,7 @@ def _statement(
     outer, inner = ",\n    ".join([*columns, *values]), ",\n        ".join(facts)
     conditions = "\n        AND ".join(filters) or "TRUE"
     sql = (
-        f"SELECT\n    {outer}\nFROM (\n    SELECT\n        {inner}\n    FROM {source} AS facts\n"
+        f"SELECT\n    {outer}\nFROM (\n    SELECT\n        {inner}\n    FROM {source}\n"
         f"    WHERE {conditions}\n) AS facts"
     )
     return f"{sql}\nGROUP BY {', '.join(columns)}" if columns else sql
@@ -172,7 +186,7 @@ def read_row(cards: Sequence[Card], request: Request, row: tuple[Any, ...]) -> R
     return Read(group, pairs, [int(count or 0) for count in numbers[2 * len(cards) :]])
 
 
-def _read(
+def read_rows(
     cards: Sequence[Card], request: Request, rows: Iterable[tuple[Any, ...]], remarks: Sequence[str]
 ) -> Counts:
     groups: dict[Group, dict[str, tuple[Number | None, Number | None]]] = {}

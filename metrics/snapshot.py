@@ -145,11 +145,17 @@ class Snapshot:
 
     def events(self, period: "Period") -> tuple[Event, ...]:
         """Notes to draw on a time chart."""
-        return records.events(self, period)
+        known = self._kept("events", lambda: records.events(self))
+        return tuple(
+            event
+            for event in known
+            if event.date < period.end and (event.until or event.date) >= period.start
+        )
 
     def indicators(self, key: str | None = None) -> tuple[Indicator, ...]:
         """Reported figures, as they were reported: never part of a rate."""
-        return records.indicators(self, key)
+        known = self._kept("indicators", lambda: records.indicators(self))
+        return known if key is None else tuple(each for each in known if each.key == key)
 
     def points(
         self, period: "Period", scope: "Scope | None" = None, where: dict[str, str] | None = None
