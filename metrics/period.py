@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from metrics.errors import BadPeriod, nearest
@@ -108,7 +108,7 @@ class Period:
         this = cls.of(as_kind(kind), as_of, as_of)
         return this if which == "this" else cls.of(this.kind, this.start - DAY, as_of)
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The text used in addresses. `parse` reads it back."""
         start = self.start

@@ -6,7 +6,7 @@ from metrics import UnknownMetric, card, cards
 from metrics.definitions import versions
 from metrics.words import number
 from ui import cards as drawn
-from ui import editions, faces, glossary, panels, state, trials
+from ui import editions, faces, glossary, listing, panels, state, trials
 from ui.links import address
 
 view = state.current()
@@ -40,11 +40,9 @@ st.markdown(
 )
 left, right = st.columns([1.9, 1], gap="large")
 with left:
-    st.table(
+    listing.draw(
         glossary.facts(chosen, view.snapshot.as_of),
-        border="horizontal",
-        hide_index=True,
-        hide_header=True,
+        header=False,
         alt="口径",
     )
 with right:
@@ -56,17 +54,17 @@ if len(versions(chosen.id)) > 1:
     said, compared = editions.side_by_side(view, chosen, pair)
     st.header(said, anchor=False)
     st.caption(" 与 ".join(f"`{chosen.id}@{version}`" for version in pair))
-    st.table(compared, border="horizontal", hide_index=True, alt="两版对比")
+    listing.draw(compared, alt="两版对比")
 if trials.possible(chosen):
     st.header(trials.sentence(view, chosen), anchor=False)
     trials.draw(view, chosen)
 st.header("五行算例", anchor=False)
 said, rows = glossary.worked(chosen, view.snapshot)
 st.caption("五行都是编的,用和真实数据同一段程序算出:每一行计不计入,合起来是多少。示例不隐藏小数。")
-st.table(rows, border="horizontal", hide_index=True, alt="五行算例")
+listing.draw(rows, alt="五行算例")
 st.markdown(f"**{said}**")
 st.header("版本", anchor=False)
-st.table(editions.history(chosen), border="horizontal", hide_index=True, alt="版本")
+listing.draw(editions.history(chosen), alt="版本")
 with st.expander("给分析人员:算式(SQL)"):
     for words, sql in (("分子", chosen.numerator), ("分母", chosen.denominator)):
         if sql:

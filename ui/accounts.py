@@ -7,6 +7,7 @@ import streamlit as st
 
 from metrics.records import Batch
 from metrics.words import number
+from ui import listing
 from ui.words import literal
 
 MOST = 12  # reasons or words listed of each kind
@@ -138,13 +139,12 @@ def _counts(title: str, found: Mapping[str, int]) -> None:
 
 def _recognised(account: Account) -> None:
     with st.expander(f"识别结果:{len(account.columns)} 列已认出,{len(account.ignored)} 列未使用"):
-        st.table(
+        listing.draw(
             [
                 {"字段": literal(name), "表头": literal(header), "依据": how}
                 for name, header, how in account.columns
             ],
-            border="horizontal",
-            hide_index=True,
+            alt="识别结果",
         )
         if account.ignored:
             st.caption("未使用(不会保存):" + "、".join(literal(word) for word in account.ignored))

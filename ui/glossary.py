@@ -12,6 +12,7 @@ from metrics.example import Example, Line, example
 from metrics.labels import CLOCKS, LABELLED
 from metrics.scope import LEVEL_NAMES
 from metrics.words import amount, number, value_text
+from ui import listing
 from ui.links import address
 from ui.state import View
 from ui.words import literal, unbroken
@@ -58,7 +59,7 @@ def contents(view: View, cards: Sequence[Card], words: str) -> None:
     for table in dict.fromkeys(card.table.label for card in hits):
         inside = [card for card in hits if card.table.label == table]
         with st.expander(f"**{table}**\u2003{number(len(inside))}个指标", expanded=bool(words)):
-            st.table(
+            listing.draw(
                 [
                     {
                         "指标": f"[{literal(card.label)}]({address(view, 'definitions', metric=card.id)})",
@@ -68,8 +69,6 @@ def contents(view: View, cards: Sequence[Card], words: str) -> None:
                     }
                     for card in inside
                 ],
-                border="horizontal",
-                hide_index=True,
                 alt=f"{table}的指标",
             )
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics import Measurement
 from metrics.words import value_text
-from ui import missing
+from ui import listing, missing
 from ui.attention import Item
 from ui.links import address
 from ui.state import View
@@ -20,7 +20,7 @@ def attention(view: View, items: Sequence[Item], most: int = 5) -> None:
     if not items:
         st.caption("没有逾期、临期或超出随机波动的单位,各来源按时更新。")
         return
-    st.table(
+    listing.draw(
         [
             {
                 "判断": unbroken(item.verdict),
@@ -29,9 +29,7 @@ def attention(view: View, items: Sequence[Item], most: int = 5) -> None:
             }
             for item in items[:most]
         ],
-        border="horizontal",
-        hide_index=True,
-        hide_header=True,
+        header=False,
         alt="需要关注的单位和来源",
     )
     if len(items) > most:

@@ -9,6 +9,7 @@ from metrics.records import Indicator
 from metrics.result import NOT_REPORTED
 from metrics.systems import below, systems
 from metrics.words import fraction_text, number, value_text
+from ui import listing
 from ui.links import address
 from ui.standing import CONNECTED, MISSING, REPORTED, STATES, Said, Standing
 from ui.state import View
@@ -109,7 +110,7 @@ def _counts(found: Sequence[Standing]) -> str:
 def _table(view: View, found: Sequence[Standing]) -> None:
     if not found:
         return
-    st.table(
+    listing.draw(
         [
             {
                 "系统": _name(view, each),
@@ -119,8 +120,6 @@ def _table(view: View, found: Sequence[Standing]) -> None:
             }
             for each in found
         ],
-        border="horizontal",
-        hide_index=True,
         alt="体系各系统的状态和数",
     )
 

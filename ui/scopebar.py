@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics import Snapshot
-from ui import more, pick_area, pick_period
+from ui import listing, more, pick_area, pick_period
 from ui.state import COMPARE, COMPARES, View
 
 
@@ -49,7 +49,7 @@ def _freshness(snapshot: Snapshot) -> None:
         for fresh in snapshot.freshness()
     ]
     if rows:
-        st.table(rows, border="horizontal", hide_index=True, alt="各来源更新情况")
+        listing.draw(rows, alt="各来源更新情况")
     st.caption(f"快照 {snapshot.id}。“超期”指比该来源自己的更新周期更久没有新记录。")
 
 

@@ -34,6 +34,12 @@ class Standing:
 
 def standings(view: View, systems: Iterable[System]) -> list[Standing]:
     systems = list(systems)
+    keys = tuple(system.key for system in systems)
+    cut = (view.period.code, view.scope, view.role)
+    return data.derived(view, ("standings", keys, *cut), lambda: _standings(view, systems))
+
+
+def _standings(view: View, systems: Sequence[System]) -> list[Standing]:
     asked = list({a: None for system in systems for a in system.measures})
     ever = _answers(view, asked, _ever(view))
     now = _answers(view, asked, view.period)

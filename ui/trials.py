@@ -7,7 +7,7 @@ import streamlit as st
 from metrics import Card, Measurement
 from metrics.whatif import joined
 from metrics.words import fraction_text, number, value_text
-from ui import data, faces
+from ui import data, faces, listing
 from ui.state import View
 from ui.words import literal
 
@@ -46,7 +46,7 @@ def draw(view: View, card: Card) -> None:
     if len(chosen) > 1:
         both = data.edition(view, card.id, period=period, without=tuple(chosen))
         lines.append(_line(_together(card, chosen), official, both))
-    st.table(lines, border="horizontal", hide_index=True, alt="剔除试算")
+    listing.draw(lines, alt="剔除试算")
 
 
 def _together(card: Card, chosen: Sequence[str]) -> str:

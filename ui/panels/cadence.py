@@ -10,7 +10,7 @@ from metrics.labels import LABELLED
 from metrics.period import DAY, add_months, month_start
 from metrics.result import NOT_REPORTED
 from metrics.words import HIDDEN, number
-from ui import data, history
+from ui import data, history, listing
 from ui.panels.matrix import draw, published_cells
 from ui.state import View
 from ui.words import literal
@@ -92,7 +92,7 @@ def freshness(view: View, metric: str) -> None:
     lines = [line for kind in UNITS for line in _lines(view, metric, kind)]
     st.header("公布与更新", anchor=False)
     st.caption(_source(view))
-    st.table(lines, border="horizontal", hide_index=True, alt="各类人员最近公布的时间")
+    listing.draw(lines, alt="各类人员最近公布的时间")
     st.caption("应走访的周期(如独居老人每月)由主管部门规定,来源里没有,这里只说公布的节奏。")
 
 

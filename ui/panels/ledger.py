@@ -11,7 +11,7 @@ from metrics.labels import LABELLED
 from metrics.shrinkage import EXPLAINED
 from metrics.systems import below
 from metrics.words import FEW, fraction_text, number, value_text
-from ui import charts, data, faces, panel, reading
+from ui import charts, data, faces, listing, panel, reading
 from ui.downloads import Cell, Column, Sheet
 from ui.panels.base import about, size
 from ui.panels.compare import limits_of, only_special, verdict, who_differs
@@ -103,7 +103,7 @@ def figures(view: View, name: str, title: str, metrics: Sequence[str]) -> None:
         }
         for each in found
     ]
-    st.table(lines, border="horizontal", hide_index=True, alt=title)
+    listing.draw(lines, alt=title)
 
 
 def _base(view: View, each: Measurement) -> str:
@@ -186,4 +186,4 @@ def reported(view: View, keys: Sequence[str], *, title: str) -> None:
         }
         for figure in found
     ]
-    st.table(lines, border="horizontal", hide_index=True, alt=title)
+    listing.draw(lines, alt=title)

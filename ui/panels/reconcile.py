@@ -16,7 +16,7 @@ from metrics.reconcile import (
 )
 from metrics.reconcile.figures import printed as as_printed
 from metrics.words import number, value_text
-from ui import data, panel
+from ui import data, listing, panel
 from ui.downloads import Cell, Column
 from ui.downloads import Sheet as Written
 from ui.panel import Panel
@@ -113,7 +113,7 @@ def findings(found: Sequence[Finding]) -> None:
 
 
 def _list(found: Sequence[Finding], alt: str) -> None:
-    st.table(
+    listing.draw(
         [
             {
                 "判断": unbroken(f"{SHAPES[each.level]} {LABELS[each.level]}"),
@@ -121,9 +121,7 @@ def _list(found: Sequence[Finding], alt: str) -> None:
             }
             for each in found
         ],
-        border="horizontal",
-        hide_index=True,
-        hide_header=True,
+        header=False,
         alt=alt,
     )
 
