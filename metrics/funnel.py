@@ -6,13 +6,15 @@ from winsorised z-scores); among many units what remains must also pass Benjamin
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from metrics import limits, shrinkage
 from metrics.result import Measurement, Row
 from metrics.status import Outcome, Side, Status, status
+from metrics.tails import Binomial, Poisson
 
 if TYPE_CHECKING:
     from metrics.limits import Array
@@ -28,17 +30,49 @@ LEAST_EXPECTED = 1.0  # events; below this a count of none proves nothing
 
 
 @dataclass(frozen=True)
-class Funnel:
-    centre: float
+class Curve:
+    """Limits at each size of a unit, in the unit of the page."""
+
     sizes: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Who differs; the curves to draw and the shrunken values are worked out where they are asked for."""
+
+    units: "_Units" = field(repr=False)
+    scale: int  # from the value per case to the one on the page
     statuses: Mapping[str, Status]  # of every unit, by its code
     few: frozenset[str]  # too small to be judged
-    shrunken: Mapping[str, float]  # the empirical-Bayes value of every unit with one
-    phi: float = 1.0  # over-dispersion, where it widens the limits
-    judged: int = 0
-    spared: int = 0  # beyond the limits, but not when so many are compared at once
+    phi: float  # over-dispersion, where it widens the limits
+    spared: int  # beyond the limits, but not when so many are compared at once
+
+    @property
+    def centre(self) -> float:
+        return self.units.centre * self.scale
+
+    @property
+    def judged(self) -> int:
+        return len(self.units.codes) - len(self.few)
+
+    @cached_property
+    def curve(self) -> "Curve":
+        import numpy as np
+
+        # Whole bases: a binomial of half a case is none.
+        steps = np.arange(1, DRAWN + 1) / DRAWN
+        sizes = np.unique(np.ceil(self.units.bases.max() * 1.08 * steps))
+        low, high = self.units.edges(sizes, sqrt(self.phi))
+        return Curve(*(tuple(one.tolist()) for one in (sizes, low * self.scale, high * self.scale)))
+
+    @cached_property
+    def shrunken(self) -> Mapping[str, float]:
+        """The empirical-Bayes value of every unit with one."""
+        shrink = shrinkage.rates if self.units.poisson else shrinkage.shares
+        values = shrink(self.units.events, self.units.bases) * self.scale
+        return dict(zip(self.units.codes, values.tolist(), strict=True))
 
     @property
     def special(self) -> frozenset[str]:
@@ -90,24 +124,8 @@ def funnel(units: Measurement, whole: Row) -> Funnel | None:
     phi, sides, spared = _sides(columns, few)
     tests = {code: Outcome(sides.get(code), judged=code not in few) for code in known}
     found = {row.group[-1] or "": status(units.card, row, tests.get(row.group[-1] or "")) for row in units.rows}  # fmt: skip
-    # Whole bases: a binomial of half a case is none.
-    sizes = np.unique(np.ceil(columns.bases.max() * 1.08 * np.arange(1, DRAWN + 1) / DRAWN))
-    low, high = columns.edges(sizes, sqrt(phi))
-    shrink = shrinkage.rates if poisson else shrinkage.shares
-    return Funnel(
-        centre=whole.value,
-        sizes=tuple(sizes.tolist()),
-        low=tuple((low * scale).tolist()),
-        high=tuple((high * scale).tolist()),
-        statuses={code: each for code, each in found.items() if code and each},
-        few=few,
-        shrunken=dict(
-            zip(known, (shrink(columns.events, columns.bases) * scale).tolist(), strict=True)
-        ),
-        phi=phi,
-        judged=len(known) - len(few),
-        spared=spared,
-    )
+    statuses = {code: each for code, each in found.items() if code and each}
+    return Funnel(columns, scale, statuses, few, phi, spared)
 
 
 def _sides(units: _Units, few: frozenset[str]) -> tuple[float, dict[str, Side], int]:
@@ -139,14 +157,11 @@ def z_scores(units: _Units, events: "Array", bases: "Array") -> "Array":
     """How far each unit lies from the centre in standard deviations of chance, from the exact tails."""
     import numpy as np
     from scipy.special import ndtri
-    from scipy.stats import binom, poisson
 
-    law, shape = (
-        (poisson, (units.centre * bases,)) if units.poisson else (binom, (bases, units.centre))
-    )
+    law = Poisson(units.centre * bases) if units.poisson else Binomial(bases, units.centre)
     # Half of what lies on the value itself, so that equal units have scores about nought.
-    upper = law.sf(events, *shape) + law.pmf(events, *shape) / 2
-    lower = law.cdf(events, *shape) - law.pmf(events, *shape) / 2
+    upper = (law.sf(events) + law.sf(events - 1)) / 2
+    lower = (law.cdf(events) + law.cdf(events - 1)) / 2
     return np.where(
         upper < lower, -ndtri(np.maximum(upper, 1e-300)), ndtri(np.maximum(lower, 1e-300))
     )

@@ -8,6 +8,8 @@ values that vary more than chance alone would have them (over-dispersion, multip
 import math
 from typing import TYPE_CHECKING, Any
 
+from metrics.tails import Binomial, Poisson
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -27,9 +29,7 @@ def of_share(
     low, high = p - half, p + half
     sparse = n * min(p, 1 - p) < exact_below
     if sparse.any():
-        from scipy.stats import binom
-
-        below, above = _exact(binom, k, n[sparse], p)
+        below, above = _exact(Binomial(n[sparse], p), k)
         low[sparse], high[sparse] = below / n[sparse], above / n[sparse]
     return _widened(p, low, high, spread, 1.0)
 
@@ -49,9 +49,7 @@ def of_rate(
     low, high = rate - half, rate + half
     sparse = rate * exposure < exact_below
     if sparse.any():
-        from scipy.stats import poisson
-
-        below, above = _exact(poisson, k, rate * exposure[sparse])
+        below, above = _exact(Poisson(rate * exposure[sparse]), k)
         low[sparse], high[sparse] = below / exposure[sparse], above / exposure[sparse]
     return _widened(rate, low, high, spread, math.inf)
 
@@ -67,14 +65,15 @@ def _widened(
     )
 
 
-def _exact(law: Any, k: float, *shape: Any) -> "tuple[Array, Array]":
+def _exact(law: Binomial | Poisson, k: float) -> "tuple[Array, Array]":
     """Between the last count that chance reaches and the first that it does not, each with the tail
     that k standard deviations leave; interpolated (Spiegelhalter 2005, appendix A.1.1), so that the
     drawn line is no staircase."""
     from scipy.special import ndtr
 
     tail = float(ndtr(-k))
-    low, high = law.ppf(tail, *shape), law.isf(tail, *shape)
-    under = (law.cdf(low, *shape) - tail) / law.pmf(low, *shape)
-    over = (law.sf(high - 1, *shape) - tail) / law.pmf(high, *shape)
+    low, high = law.quantile(tail), law.upper_quantile(tail)
+    reached, within = law.cdf(low), law.sf(high - 1)
+    under = (reached - tail) / (reached - law.cdf(low - 1))
+    over = (within - tail) / (within - law.sf(high))
     return low - under, high + over

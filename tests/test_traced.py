@@ -99,7 +99,8 @@ class Known:
             said = (waiting.within, waiting.outcomes, waiting.closed_only, waiting.left_out)
             self.take([word(thing) for word in said])
         elif isinstance(thing, Funnel):
-            self.take([sqrt(thing.phi), *(getattr(thing, f.name) for f in fields(thing))])
+            self.take([sqrt(thing.phi), thing.judged, dict(thing.shrunken)])
+            self.take([getattr(thing, f.name) for f in fields(thing)])
         elif is_dataclass(thing):
             if isinstance(thing, Completeness):
                 self.take([[thing.share(name), thing.missing(name)] for name in thing.filled])

@@ -68,7 +68,7 @@ def test_a_unit_is_named_exactly_where_its_tail_is_below_one_in_a_thousand(count
 def test_the_limits_can_be_drawn_for_any_size():
     found = drawn(*measured(LOWER_IS_BETTER, {"a": (9, 31), "b": (20, 47)}))
 
-    assert np.isfinite([*found.low, *found.high]).all()
+    assert np.isfinite([*found.curve.low, *found.curve.high]).all()
 
 
 def test_units_of_none_or_few_are_not_judged_and_say_so():

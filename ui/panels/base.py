@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from metrics import Measurement
-from metrics.words import number
+from metrics.words import FEW, number
 from ui import data, reading
+from ui.charts import Mark
 from ui.downloads import Sheet
 from ui.links import of_metric, of_version
 from ui.panel import Panel
 from ui.state import View
+from ui.words import literal
 
 Where = Mapping[str, str]
+MOST_NAMED = 3
 
 
 def about(
@@ -45,3 +48,22 @@ def size(view: View, found: Measurement, where: Where | None) -> str:
     count = total.denominator if found.card.unit == "share" else total.numerator
     size = "" if count is None else f" · 共{number(count)}{found.card.word}"
     return f"{found.period.label}{size}"
+
+
+def leading(marks: Sequence[Mark], word: str, subject: str = "") -> str:
+    """Who comes first, if anyone can be said to. The marks come largest first; `word` is what they count."""
+    known = [mark for mark in marks if mark.value]
+    if not known:
+        return f"{subject}没有记录"
+    if len(marks) == 1:
+        return f"{subject}都是{literal(known[0].label)}({known[0].text})"
+    if sum(mark.value or 0 for mark in known) < FEW:
+        return f"{subject}合计不足{FEW}{word},不排先后"
+    first = [mark for mark in known if mark.value == known[0].value]
+    start = f"{subject}:" if subject else ""
+    names = "、".join(literal(mark.label) for mark in first[:MOST_NAMED])
+    if len(first) > 1:
+        more = f"等{len(first)}项" if len(first) > MOST_NAMED else ""
+        return f"{start}{names}{more}并列最多(各{known[0].text})"
+    after = f",其次{literal(known[1].label)}({known[1].text})" if len(known) > 1 else ""
+    return f"{start}{names}最多({known[0].text}){after}"

@@ -11,10 +11,10 @@ from metrics.funnel import funnel as chance
 from metrics.labels import CLASSES, LABELLED
 from metrics.shrinkage import EXPLAINED
 from metrics.status import SIGNS
-from metrics.words import FEW, cautions, fraction_text, number
+from metrics.words import cautions, fraction_text
 from ui import charts, data, panel, reading
 from ui.downloads import Cell, Column, Sheet
-from ui.panels.base import Where, about, size
+from ui.panels.base import Where, about, leading, size
 from ui.state import View
 from ui.words import literal
 
@@ -44,7 +44,7 @@ def breakdown(
             f"{metric}-{dimension}",
             _classes(found, marks, dimension)
             if dimension in CLASSES
-            else _largest(shown, LABELLED[dimension]),
+            else leading(shown, found.card.word),
             [found],
             f"{reading.filtered(view.snapshot, found)}按{LABELLED[dimension]} · {size(view, found, where)}",
             notes=[f"图中为最多的{most}项,其余{len(marks) - most}项见表。"]
@@ -62,18 +62,6 @@ def _classes(found: Measurement, marks: Sequence[charts.Mark], dimension: str) -
     if not marks:
         return f"没有{found.card.label}"
     return f"{found.card.label}中{marks[0].label}的有{marks[0].text}"
-
-
-def _largest(marks: Sequence[charts.Mark], name: str) -> str:
-    if not marks:
-        return f"按{name}没有记录"
-    if len(marks) == 1:
-        return f"都是{literal(marks[0].label)}({marks[0].text})"
-    whole = sum(mark.value or 0 for mark in marks)
-    if whole < FEW:
-        return f"按{name}共{number(whole)}件,数量太少,不排先后"
-    first, second = marks[0], marks[1]
-    return f"{literal(first.label)}最多({first.text}),其次{literal(second.label)}({second.text})"
 
 
 def differences(
@@ -105,10 +93,10 @@ def differences(
         made,
         charts.funnel(
             [mark for mark in marks if mark.special or not only],
-            sizes=limits.sizes,
+            sizes=limits.curve.sizes,
             centre=limits.centre,
-            low=limits.low,
-            high=limits.high,
+            low=limits.curve.low,
+            high=limits.curve.high,
             unit=units.card.label,
             base=f"{units.card.denominator_label}({'人' if units.card.unit == 'per_thousand' else units.card.word})",
             percent=units.card.unit == "share",

@@ -10,10 +10,10 @@ from metrics.funnel import Funnel
 from metrics.labels import LABELLED
 from metrics.shrinkage import EXPLAINED
 from metrics.systems import below
-from metrics.words import FEW, fraction_text, number, value_text
+from metrics.words import fraction_text, value_text
 from ui import charts, data, faces, listing, panel, reading
 from ui.downloads import Cell, Column, Sheet
-from ui.panels.base import about, size
+from ui.panels.base import about, leading, size
 from ui.panels.compare import limits_of, only_special, verdict, who_differs
 from ui.state import View
 from ui.words import literal
@@ -125,25 +125,13 @@ def of_systems(view: View, metric: str, branch: str, *, subject: str) -> None:
     panel.chart(
         about(
             f"{metric}-{branch}",
-            _most(marks, subject, found.card.word),
+            leading(marks, found.card.word, subject),
             [shown],
             f"按{LABELLED['system']} · {size(view, found, None)}(含其他活动)",
         ),
         charts.bars(marks, unit=found.card.word),
         marks,
     )
-
-
-def _most(marks: Sequence[charts.Mark], subject: str, word: str) -> str:
-    """Who comes first, if anyone can be said to."""
-    whole = sum(mark.value or 0 for mark in marks)
-    if not whole:
-        return f"{subject}本期没有"
-    if whole < FEW:
-        return f"{subject}共{number(whole)}{word},数量太少,不排先后"
-    first = [mark for mark in marks if mark.value == marks[0].value]
-    names = "、".join(literal(mark.label) for mark in first)
-    return f"{subject}:{names}{'并列' if len(first) > 1 else ''}最多({marks[0].text})"
 
 
 def by_system(view: View, metric: str) -> None:

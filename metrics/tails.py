@@ -1,0 +1,83 @@
+"""Tails of the binomial and of the Poisson distribution, for many units at once.
+
+scipy.special and not scipy.stats: checking the arguments of a distribution takes it longer than the sums do.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from metrics.limits import Array
+
+
+@dataclass(frozen=True)
+class Binomial:
+    n: "Array"  # whole numbers
+    p: float
+
+    def cdf(self, k: Any) -> "Array":
+        """P(X <= k); nought below nought."""
+        from scipy.special import bdtr
+
+        return _from_nought(k, bdtr(_least(k), self._n, self.p), 0.0)
+
+    def sf(self, k: Any) -> "Array":
+        """P(X > k); one below nought."""
+        from scipy.special import bdtrc
+
+        return _from_nought(k, bdtrc(_least(k), self._n, self.p), 1.0)
+
+    def quantile(self, q: float) -> "Array":
+        """The least k with P(X <= k) >= q."""
+        from scipy.stats import binom
+
+        return binom.ppf(q, self.n, self.p)
+
+    def upper_quantile(self, q: float) -> "Array":
+        """The least k with P(X > k) <= q."""
+        from scipy.stats import binom
+
+        return binom.isf(q, self.n, self.p)
+
+    @property
+    def _n(self) -> Any:
+        import numpy as np
+
+        return np.asarray(self.n).astype(np.intp)
+
+
+@dataclass(frozen=True)
+class Poisson:
+    mean: "Array"
+
+    def cdf(self, k: Any) -> "Array":
+        from scipy.special import pdtr
+
+        return _from_nought(k, pdtr(_least(k), self.mean), 0.0)
+
+    def sf(self, k: Any) -> "Array":
+        from scipy.special import pdtrc
+
+        return _from_nought(k, pdtrc(_least(k), self.mean), 1.0)
+
+    def quantile(self, q: float) -> "Array":
+        from scipy.stats import poisson
+
+        return poisson.ppf(q, self.mean)
+
+    def upper_quantile(self, q: float) -> "Array":
+        from scipy.stats import poisson
+
+        return poisson.isf(q, self.mean)
+
+
+def _least(k: Any) -> "Array":
+    import numpy as np
+
+    return np.maximum(k, 0)
+
+
+def _from_nought(k: Any, value: "Array", below: float) -> "Array":
+    import numpy as np
+
+    return np.where(np.asarray(k) < 0, below, value)
