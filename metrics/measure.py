@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from metrics.definitions import Card, card
+from metrics.labels import LABELLED, label
 from metrics.months import counted
 from metrics.period import Period
 from metrics.protected import Withheld, protected_rows, withheld
@@ -112,9 +113,16 @@ def _remarks(card: Card, asked: Request, counts: Counts) -> list[str]:
     told = [(card.table.remarks[name], counts.remarks[name]) for name in card.remarks]
     notes = [remark.text.format(n=f"{n:,}") for remark, n in told if n]
     if asked.where and not counts.groups:
-        filters = "、".join(f"{name}={code}" for name, code in asked.where.items())
-        notes.append(f"没有符合筛选条件的记录:{filters}")
+        notes.append(f"没有符合筛选条件的记录:{_filters(card, asked)}")
     return notes
+
+
+def _filters(card: Card, asked: Request) -> str:
+    snapshot, source = asked.snapshot, card.table.source
+    return "、".join(
+        f"{LABELLED.get(name, name)}为{label(snapshot, name, code, source, asked.as_of)}"
+        for name, code in asked.where.items()
+    )
 
 
 def _too_fine(card: Card, asked: Request) -> str | None:

@@ -50,6 +50,14 @@ WORDS = re.compile(
 NUMERAL = re.compile(r"(?<![A-Za-z0-9_.])(?<!\d,)\d[\d,]*(?:\.\d+)?")
 COUNTED = re.compile(r"[个格项条级类处列名]")  # how many rows, groups or things a list has
 
+# Three or more small letters in a row are English, but in code, links, names of files and of snapshots.
+LATIN = re.compile(r"[A-Za-z]*[a-z]{3}[A-Za-z]*")
+MARKS_OF_MARKDOWN = re.compile(
+    r"`[^`]*`|<[^>]+>|\]\([^)]*\)|:material/\w+:|:[a-z-]+\[|\{foreground=[^}]*\}"
+)
+NAMES = re.compile(r"\S+\.\w{2,7}\b|\d{8}T\S+")
+FORMATS = {"csv", "xlsx", "nan", "None"}
+
 
 def test_pages_contain_no_arithmetic():
     found = {
@@ -213,6 +221,19 @@ def texts(page: AppTest) -> Iterator[Any]:
             yield from (note.get("text") for note in spec["layout"].get("annotations", ()))
 
 
+def labels(page: AppTest) -> Iterator[str]:
+    """What stands at and in the widgets."""
+    for element in page.main:
+        for name in ("label", "help", "placeholder", "options"):
+            found = getattr(element, name, None) or getattr(element.proto, name, None)
+            yield from [found] if isinstance(found, str) else map(str, found or ())
+
+
+def english(text: str) -> list[str]:
+    words = NAMES.sub(" ", MARKS_OF_MARKDOWN.sub(" ", text))
+    return [word for word in LATIN.findall(words) if word not in FORMATS]
+
+
 def open_page(name: str, data: Path, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]):
     """The page as it stands, and what it measured."""
     monkeypatch.setenv("GOVERNANCE_DATA", str(data))
@@ -232,7 +253,9 @@ QUERIES = [{"period": "2024-09"}, {"period": "2024-10", "area": "520111007001"}]
 
 @pytest.mark.parametrize("query", QUERIES, ids=["month", "community"])
 @pytest.mark.parametrize("name", MEASURED)
-def test_every_number_on_a_page_was_measured(name, query, sample, monkeypatch):
+def test_every_number_on_a_page_was_measured_and_every_word_is_chinese(
+    name, query, sample, monkeypatch
+):
     page, known = open_page(name, sample, monkeypatch, query)
 
     strays = [
@@ -249,6 +272,8 @@ def test_every_number_on_a_page_was_measured(name, query, sample, monkeypatch):
     ]
 
     assert strays[:60] == []
+    said = [*map(str, texts(page)), *labels(page)]
+    assert [(words, text[:80]) for text in said if (words := english(text))] == []
 
 
 def test_a_number_that_nobody_measured_is_found(sample, monkeypatch):

@@ -110,18 +110,24 @@ class Reader:
         return set(self.page.evaluate(ENGLISH))
 
     def english_anywhere(self) -> set[str]:
-        """The same after opening every list, calendar, tab, popover and menu of the page, in turn."""
+        """The same after opening a list, calendar, tab and menu, and every popover that has a name of its
+        own: what Streamlit adds is alike in all of a kind, and our own words in them are asked of the
+        pages without a browser (tests/test_traced.py)."""
         found = self.english()
         for locator, opening in OPENERS:
-            for index in range(self.page.locator(locator).count()):
-                widget = self.page.locator(locator).nth(index)
-                if widget.is_visible() and widget.is_enabled():
-                    opening(self.page, widget)
-                    self.page.wait_for_timeout(250)
-                    self.page.wait_for_selector(IDLE)
-                    found |= self.english()
-                    self.page.keyboard.press("Escape")
+            for widget in self._one_of_each(locator):
+                opening(self.page, widget)
+                self.page.wait_for_timeout(120)
+                self.page.wait_for_selector(IDLE)
+                found |= self.english()
+                self.page.keyboard.press("Escape")
         return found
+
+    def _one_of_each(self, locator: str) -> list[Locator]:
+        able = [w for w in self.page.locator(locator).all() if w.is_visible() and w.is_enabled()]
+        if "stPopover" not in locator:
+            return able[:1]
+        return list({widget.inner_text(): widget for widget in reversed(able)}.values())
 
     def findings(self, theme: Literal["light", "dark"]) -> list[tuple[str, list[str]]]:
         """What axe finds of contrast, names, roles and order, besides Streamlit's own."""
@@ -181,6 +187,7 @@ OPENERS = (
     ("[data-testid=stPopover] > div > button, [data-testid=stPopoverButton]", _click),
     ("[data-testid=stExpander] details:not([open]) summary", _click),
     ("[data-testid=stTooltipIcon]", _hover),
-    ("[data-testid=stFullScreenFrame]", _hover),
+    ("[data-testid=stFullScreenFrame]:has(.js-plotly-plot)", _hover),
+    ("[data-testid=stFullScreenFrame]:has([data-testid=stDataFrame])", _hover),
     ("[role=tab]", _click),
 )
