@@ -18,11 +18,8 @@ CREATE TABLE IF NOT EXISTS term_edition (edition VARCHAR);
 CREATE TABLE IF NOT EXISTS term_words (id INTEGER, word VARCHAR);
 CREATE TABLE IF NOT EXISTS order_terms (order_key UBIGINT, said UBIGINT, terms INTEGER[]);
 """
-# A mask becomes a stop between two clauses, so that nothing of it is ever cut into a term.
-CLAUSES = (
-    f"regexp_extract_all(regexp_replace(text, '\\[({'|'.join(MASKS)})\\]', '|', 'g'), "
-    "'[\\x{4e00}-\\x{9fa5}]{2,}')"
-)
+# A mask separates clauses like a comma does, so that nothing of it is ever cut into a term.
+CLAUSES = f"string_split_regex(text, '\\[(?:{'|'.join(MASKS)})\\]|[^\\x{{4e00}}-\\x{{9fa5}}]+')"
 
 
 def cut_orders(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | None) -> int:
@@ -62,9 +59,9 @@ def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | No
         _cut_clauses(con, cutter, ids, seen)
         con.execute("""
             INSERT INTO order_terms
-            SELECT order_key, any_value(said), list_distinct(flatten(list(coalesce(terms, []))))
-            FROM (SELECT order_key, said, unnest(CASE WHEN len(clauses) > 0 THEN clauses ELSE [NULL] END) AS clause FROM block)
-            LEFT JOIN cut_clauses USING (clause)
+            SELECT order_key, any_value(said), list_distinct(flatten(list(terms)))
+            FROM (SELECT order_key, said, unnest(clauses) AS clause FROM block)
+            JOIN cut_clauses USING (clause)
             GROUP BY order_key""")
         if len(seen) > KEPT:
             seen.clear()

@@ -24,8 +24,8 @@ FALSE = 0.05  # of the terms named, the share that chance may have named
 MONTHS = 24  # of the past, at most
 ENOUGH = 6  # closed months before a term can be tested
 YEAR = 12
-PRIOR = 10  # orders that must speak before a season is believed
-POOLED = 12  # months that the spread of all terms counts for, beside a term's own
+PRIOR = 3  # orders that must speak before a season is believed
+POOLED = 6  # months that the spread of all terms counts for, beside a term's own
 WILD = 9.0  # a past burst is no usual spread: squared deviations beyond three are cut here
 METHOD = (
     "**异动**",

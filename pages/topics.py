@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.topics import has_terms
-from ui import missing, panels, state
+from ui import filters, missing, state
 from ui.panels import topics
 
 FREQUENT, UNUSUAL = "高频", "异动"
@@ -20,10 +20,11 @@ shown = st.segmented_control(
 )  # fmt: skip
 
 if shown == FREQUENT:
+    where, _ = filters.draw(view, "hotline_volume", ("category",))
     left, right = st.columns(2, gap="large")
     with left:
-        topics.terms(view)
+        topics.terms(view, where)
     with right:
-        panels.breakdown(view, "hotline_per_1000", "category")
+        topics.categories(view, where.get("category"))
 elif shown == UNUSUAL:
     topics.unusual(view)

@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from metrics import Measurement, Row
 from metrics.emerging import FALSE, Emerging, Tested, emerging
 from metrics.emerging import METHOD as TESTED_HOW
 from metrics.topics import LEAST, Frequent, Term, frequent
 from metrics.topics import METHOD as COUNTED_HOW
-from metrics.words import number, percent
-from ui import charts, data, panel
+from metrics.words import number, percent, value_text
+from ui import charts, data, filters, panel
 from ui.downloads import Cell, Column, Sheet
 from ui.panel import Panel
-from ui.panels.base import Where
+from ui.panels.base import Where, about, size
 from ui.state import View
 from ui.words import literal
 
@@ -68,6 +69,34 @@ def _bar(each: Term) -> charts.Mark:
     share = "" if each.share is None else f"占诉求{percent(each.share)}"
     text = f"{number(each.orders)}件{rate}"
     return charts.Mark(each.label, each.label, each.orders, text, note=share)
+
+
+def categories(view: View, chosen: str | None = None) -> None:
+    """Orders by category with those per thousand residents; a click shows that category's terms only."""
+    metrics = ("hotline_volume", "hotline_per_1000")
+    orders, rates = data.measured(view, metrics, by=("category",)).values()
+    marks = [_category(each, rates.row(*each.group), orders, rates) for each in orders.rows]
+    marks = sorted((mark for mark in marks if mark.value), key=lambda mark: -(mark.value or 0))
+    shown = marks[:MOST]
+    first = "、".join(f"{literal(mark.label)}({mark.text})" for mark in shown[:1])
+    made = about(
+        "topics-categories",
+        f"{orders.period.label}最多的类别是{first}" if shown else f"{orders.period.label}没有诉求",
+        [orders, rates],
+        f"按类别 · {size(view, orders, None)}",
+        ["点一个类别,左边只看它的词;再点一次看全部。"],
+    )
+    labels = {mark.key: mark.label for mark in marks if mark.key}
+    picked = next((key for key, label in labels.items() if label == chosen), None)
+    drawn = charts.bars(shown, unit=orders.card.word, chosen=picked)
+    panel.chart(made, drawn, shown, filters.toggle("category", labels))
+
+
+def _category(each: Row, rate: Row | None, orders: Measurement, rates: Measurement) -> charts.Mark:
+    told = "" if rate is None or rate.value is None else f" · {value_text(rates.card, rate)}"
+    return charts.Mark(
+        each.group[0] or "", each.label, each.value, value_text(orders.card, each) + told
+    )
 
 
 def _terms_sheet(found: Frequent) -> Sheet:
