@@ -5,6 +5,7 @@ import streamlit as st
 from metrics.topics import has_terms
 from ui import filters, missing, state
 from ui.panels import topics
+from ui.panels.dictionary import dictionary
 
 FREQUENT, UNUSUAL = "高频", "异动"
 TABS = (FREQUENT, UNUSUAL)
@@ -28,3 +29,5 @@ if shown == FREQUENT:
         topics.categories(view, where.get("category"))
 elif shown == UNUSUAL:
     topics.unusual(view)
+
+dictionary(view)

@@ -82,7 +82,9 @@ def test_what_comes_every_september_is_no_news(talk):
     snapshot = write(talk, counts)
 
     assert [each.label for each in examined(snapshot).found] == []
-    assert [each.label for each in examined(snapshot, "2023-09").found] == ["入学"], "the first year"
+    assert [each.label for each in examined(snapshot, "2023-09").found] == ["入学"], (
+        "the first year"
+    )
     assert not examined(snapshot, "2023-09").seasoned
 
 
