@@ -134,7 +134,7 @@ def _test(counts: "np.ndarray", weights: "np.ndarray") -> tuple["np.ndarray", ..
     told = before.sum(axis=1) + 0.5
     rate = told / weights[:-1].sum()
     usual = rate[:, None] * weights[None, :-1]
-    spread = _spread(before, usual)
+    spread = spreads(before, usual)
     season, unsure = np.ones(len(now)), 1 / told
     if before.shape[1] >= YEAR:
         ago = slice(before.shape[1] - YEAR, None, -YEAR)  # the same month of earlier years
@@ -147,7 +147,7 @@ def _test(counts: "np.ndarray", weights: "np.ndarray") -> tuple["np.ndarray", ..
     return expected, size, nbinom.sf(now - 1, size, size / (size + expected))
 
 
-def _spread(before: "np.ndarray", usual: "np.ndarray") -> "np.ndarray":
+def spreads(before: "np.ndarray", usual: "np.ndarray") -> "np.ndarray":
     """How much the months of a term vary, as a multiple of chance; never less than chance."""
     import numpy as np
 
