@@ -22,6 +22,7 @@ from etl.place import Place
 from etl.profile import read_profile
 from etl.shelf import current, make_current, newest_stamp, prune, wipe_drafts
 from etl.store import clock, identity, scalar, version
+from etl.suggest import suggest
 from etl.tables import MODELS, fill, refill
 from etl.terms import count_terms, cut_orders
 
@@ -132,7 +133,15 @@ def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
     digest.update(dictionary.edition.encode())
     for file in sorted([*MODELS.glob("*.sql"), *CHECKS.glob("*.sql"), *SOURCES.glob("*.toml")]):
         digest.update(file.name.encode() + file.read_bytes())
-    for module in ("tables.py", "books.py", "places.py", "areas.py", "dictionary.py", "terms.py"):
+    for module in (
+        "tables.py",
+        "books.py",
+        "places.py",
+        "areas.py",
+        "dictionary.py",
+        "terms.py",
+        "suggest.py",
+    ):
         digest.update(Path(__file__).with_name(module).read_bytes())
     return digest.hexdigest()
 
@@ -167,6 +176,7 @@ def _build(
         else:
             fill(con, bool(profile.get("keep_text")))
         count_terms(con)
+        suggest(con)
         write_books(con, profile, facts)
         con.execute("COMMIT")
         told("检查快照…")
