@@ -7,7 +7,7 @@ import sqlite3
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import duckdb
 
@@ -43,7 +43,7 @@ class Dictionary:
         return hashlib.sha256(listed.encode()).hexdigest()[:16]
 
     def cutter(self) -> "Cutter":
-        return Cutter(self)
+        return _cutter(self)
 
 
 class Cutter:
@@ -83,6 +83,12 @@ class Cutter:
         tagged = self._jieba.tag(word)
         kind = tagged[0][1] if len(tagged) == 1 else ""
         return kind.startswith(TELLING) and not kind.startswith(PERSON)
+
+
+@lru_cache(maxsize=1)
+def _cutter(dictionary: Dictionary) -> Cutter:
+    """Reading the general dictionary takes longer than cutting a daily file."""
+    return Cutter(dictionary)
 
 
 def read_dictionary(con: duckdb.DuckDBPyConnection, place: Place) -> Dictionary:
