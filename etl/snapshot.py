@@ -15,13 +15,16 @@ from typing import Any
 import duckdb
 
 from etl.books import write_books
+from etl.dictionary import Dictionary, read_dictionary
 from etl.engine import connect, known_failure, no_room
 from etl.errors import CheckFailed, NoRoom
 from etl.place import Place
 from etl.profile import read_profile
 from etl.shelf import current, make_current, newest_stamp, prune, wipe_drafts
 from etl.store import clock, identity, scalar, version
+from etl.suggest import suggest
 from etl.tables import MODELS, fill, refill
+from etl.terms import count_terms, cut_orders
 
 CHECKS = Path(__file__).with_name("checks")
 SOURCES = Path(__file__).with_name("sources")
@@ -51,10 +54,13 @@ def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
     """Build a snapshot of the store as it stands and make it current. Only under the lock."""
     place.snapshots.mkdir(parents=True, exist_ok=True)
     wipe_drafts(place)
-    profile = read_profile(place)
-    base = _base(con, place, profile)
+    profile, dictionary = read_profile(place), read_dictionary(con, place)
+    recipe = _recipe(profile, dictionary)
+    base = _base(con, place, recipe)
+    told("整理诉求用词…")
+    cut_orders(con, dictionary, base.version if base else None)
     try:
-        draft, name = _build_either_way(con, place, profile, base, told)
+        draft, name = _build_either_way(con, place, profile, recipe, base, told)
         make_current(place, draft, name)
     finally:
         wipe_drafts(place)
@@ -68,18 +74,19 @@ def outdated(con: duckdb.DuckDBPyConnection, place: Place) -> bool:
     meta = read_meta(file) if file else None
     if meta is None or meta.get("store") != identity(con):
         return False
-    return meta.get("recipe") != _recipe(read_profile(place))
+    return meta.get("recipe") != _recipe(read_profile(place), read_dictionary(con, place))
 
 
 def _build_either_way(
     con: duckdb.DuckDBPyConnection,
     place: Place,
     profile: dict[str, Any],
+    recipe: str,
     base: Base | None,
     told: Told,
 ) -> tuple[Path, str]:
     try:
-        return _build(con, place, profile, base, told)
+        return _build(con, place, profile, recipe, base, told)
     except (Damaged, duckdb.Error) as error:
         full_disk = isinstance(error, duckdb.Error) and isinstance(
             known_failure(error, place), NoRoom
@@ -88,16 +95,16 @@ def _build_either_way(
             raise
         # A copy inherits the damage of what it was copied from; a rebuild does not.
         told("上一快照不能沿用,重新生成全部…")
-        return _build(con, place, profile, None, told)
+        return _build(con, place, profile, recipe, None, told)
 
 
-def _base(con: duckdb.DuckDBPyConnection, place: Place, profile: dict[str, Any]) -> Base | None:
+def _base(con: duckdb.DuckDBPyConnection, place: Place, recipe: str) -> Base | None:
     """The current snapshot, where only rows were added or replaced since it was built."""
     file = current(place)
     meta = read_meta(file) if file else None
     if file is None or meta is None:
         return None
-    if meta.get("store") != identity(con) or meta.get("recipe") != _recipe(profile):
+    if meta.get("store") != identity(con) or meta.get("recipe") != recipe:
         return None
     at, refills = int(meta["version"]), int(meta["refills"])
     remade = (
@@ -120,12 +127,21 @@ def read_meta(file: Path) -> dict[str, str] | None:
             return None
 
 
-def _recipe(profile: dict[str, Any]) -> str:
+def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
     """Changes when the same records would make other tables."""
     digest = hashlib.sha256(repr(sorted(profile.items(), key=str)).encode())
+    digest.update(dictionary.edition.encode())
     for file in sorted([*MODELS.glob("*.sql"), *CHECKS.glob("*.sql"), *SOURCES.glob("*.toml")]):
         digest.update(file.name.encode() + file.read_bytes())
-    for module in ("tables.py", "books.py", "places.py", "areas.py"):
+    for module in (
+        "tables.py",
+        "books.py",
+        "places.py",
+        "areas.py",
+        "dictionary.py",
+        "terms.py",
+        "suggest.py",
+    ):
         digest.update(Path(__file__).with_name(module).read_bytes())
     return digest.hexdigest()
 
@@ -134,6 +150,7 @@ def _build(
     con: duckdb.DuckDBPyConnection,
     place: Place,
     profile: dict[str, Any],
+    recipe: str,
     base: Base | None,
     told: Told,
 ) -> tuple[Path, str]:
@@ -144,7 +161,7 @@ def _build(
         "built_at": clock().isoformat(" "),
         "store": identity(con),
         "version": str(version(con)),
-        "recipe": _recipe(profile),
+        "recipe": recipe,
         "refills": str(base.refills + 1 if base else 0),
     }
     _make_room(place, base)
@@ -158,6 +175,8 @@ def _build(
             refill(con, bool(profile.get("keep_text")), base.version)
         else:
             fill(con, bool(profile.get("keep_text")))
+        count_terms(con)
+        suggest(con)
         write_books(con, profile, facts)
         con.execute("COMMIT")
         told("检查快照…")

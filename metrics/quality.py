@@ -54,6 +54,7 @@ class Finding:
     rows: int
     of: int
     field: str = ""
+    resembles: str = ""  # the category its orders read like, and how many of those asked agree
 
     @property
     def share(self) -> float:
@@ -182,6 +183,7 @@ def _reasons(snapshot: Snapshot, used: list[Batch]) -> tuple[Finding, ...]:
 
 
 def _words(snapshot: Snapshot, fresh: dict[str, Freshness]) -> tuple[Finding, ...]:
+    likely = _suggested(snapshot)
     found = [
         Finding(
             fresh[source].label,
@@ -189,10 +191,24 @@ def _words(snapshot: Snapshot, fresh: dict[str, Freshness]) -> tuple[Finding, ..
             int(rows),
             fresh[source].rows,
             snapshot.labels("fields", source).get(column, column),
+            likely.get((source, column, value), ""),
         )
         for source, column, value, rows in snapshot.unmapped().itertuples(index=False, name=None)
     ]
     return tuple(sorted(found, key=lambda each: (-each.rows, each.label, each.field)))
+
+
+def _suggested(snapshot: Snapshot) -> dict[tuple[str, str, str], str]:
+    """By source, field and word. A suggestion only: nobody's category is changed by it."""
+    if not snapshot.columns("suggestions"):
+        return {}
+    rows = snapshot.query(
+        "SELECT source, value, category, agree, asked FROM suggestions ORDER BY source, value"
+    )
+    return {
+        (source, "category", value): f"{category}({agree}/{asked}件)"
+        for source, value, category, agree, asked in rows
+    }
 
 
 def _doubts(snapshot: Snapshot, fresh: dict[str, Freshness]) -> tuple[Finding, ...]:

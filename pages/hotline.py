@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics.words import value_text
 from ui import cards, data, faces, filters, headlines, missing, panels, state
+from ui.panels import outlook
 
 VOLUME, ON_TIME = "hotline_volume", "hotline_on_time_due"
 SATISFIED = "hotline_satisfied_explicit"
@@ -91,3 +92,9 @@ panels.league(
     where=where,
     on_click=lambda label: filters.toggle("unit", {label: label})(label),
 )
+
+left, right = st.columns(2, gap="large")
+with left:
+    outlook.expected(view, "category")
+with right:
+    outlook.expected(view, "community")

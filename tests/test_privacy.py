@@ -66,6 +66,17 @@ def test_rejected_rows_keep_no_name_and_no_number(office, tmp_path):
     assert_nothing_survives(office.place.root)
 
 
+def test_terms_and_examples_hold_no_name_and_no_number(office):
+    """Six of each, so that nothing is hidden merely because few say it; texts are kept."""
+    office.place.profile.write_text("keep_text = true\n", encoding="utf-8")
+    office.load(
+        office.table("工单.csv", HEADER, [row for n in range(6) for row in rows(prefix=f"G{n}")])
+    )
+
+    assert office.snapshot.query("SELECT count(*) FROM term_months")[0][0] > 0
+    assert_nothing_survives(office.place.root)
+
+
 def test_broken_lines_and_titles_keep_no_name_and_no_number(office):
     text = "\n".join(
         ["联系人:张三丰 13812345678", ",".join(HEADER)]

@@ -20,3 +20,4 @@ INSERT INTO labels VALUES
     ('coverage', 'group', 'floating', '流动人口'), ('coverage', 'group', 'unemployed', '失业人员'), ('coverage', 'group', 'assisted', '帮扶人员'), ('coverage', 'group', 'focus', '重点人员'), ('coverage', 'group', 'disabled', '残障人员'), ('coverage', 'group', 'living_alone', '独居老人'),
     ('activities', 'team', 'yian', '益安'), ('activities', 'team', 'yiqi', '益企'), ('activities', 'team', 'yiye', '益业'), ('activities', 'team', 'yilao', '益老'), ('activities', 'team', 'yikang', '益康'),
     ('hotline', 'satisfaction', 'satisfied', '满意'), ('hotline', 'satisfaction', 'dissatisfied', '不满意');
+CREATE TABLE term_months (term VARCHAR, month DATE, region VARCHAR, community VARCHAR, category VARCHAR, orders INTEGER);

@@ -39,6 +39,7 @@ REFUSED = (
 UNKNOWN = (
     "**没有对应到标准类别的词**",
     "文件里的词不在标准取值中。这些行已经入库,词按原文保留,不并入“其他”;只能填是或否的字段留空。占比的分母是该来源的全部行数。",
+    "“内容像哪一类”由本单位已归类的诉求学来:看这些诉求里的词在哪一类里用得多,括号内是像这一类的件数和看过的件数。只是建议,不会自动归类。",
 )
 DOUBTFUL = (
     "**存疑的行**",
@@ -175,14 +176,20 @@ def _counted(
 ) -> None:
     """Bars, most rows first, or one sentence where there is nothing to draw."""
     shown = [_mark(each, str(at)) for at, each in enumerate(found[:MOST])]
-    more = f"图中为最多的{MOST}项,其余{len(found) - MOST}项见表。"
+    more = [f"图中为最多的{MOST}项,其余{len(found) - MOST}项见表。"] if len(found) > MOST else []
+    likely = [
+        f"{literal(each.what or NOT_KEPT)}:内容像{literal(each.resembles)}"
+        for each in found
+        if each.resembles
+    ]
+    guess = [f"建议(不会自动改):{';'.join(likely)}。"] if likely else []
     made = Panel(
         name=name,
         title=title if found else none,
         subtitle=subtitle,
         sheet=lambda: _findings_sheet(view, found, what, definition),
         definition=definition,
-        notes=[more] if len(found) > MOST else [],
+        notes=[*more, *guess],
     )
     if not found:
         panel.header(made, faces=())
@@ -210,11 +217,14 @@ def _findings_sheet(
     of_field = any(each.field for each in found)
     columns = [Column("来源"), *([Column("字段")] if of_field else []), Column(what)]
     columns += [Column("行数", "count"), Column("来源全部行数", "count"), Column("占比", "share")]
+    guessed = any(each.resembles for each in found)
+    columns += [Column("内容像哪一类(建议)")] if guessed else []
     rows: list[list[Cell]] = [
         [
             each.label,
             *([each.field] if of_field else []),
             *(each.what or NOT_KEPT, each.rows, each.of, each.share),
+            *([each.resembles] if guessed else []),
         ]
         for each in found
     ]

@@ -1,0 +1,158 @@
+"""Bursts are found, seasons are not bursts, and on shuffled texts hardly anything is named."""
+
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from metrics import Period, Scope
+from metrics.emerging import _named, _test, emerging
+from metrics.topics import frequent
+
+FIRST, LAST = date(2022, 10, 1), date(2024, 9, 30)
+DAYS = [FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1)]
+
+
+def write(street, counts, **more):
+    """`counts` is term -> {month: orders} in C1; every day of the street brings two orders."""
+    hotline = [
+        {"order_no": f"{day}-{n}", "accepted_at": datetime(day.year, day.month, day.day, 9), "place": "C1"}
+        for day in DAYS
+        for n in range(2)
+    ]  # fmt: skip
+    terms = [
+        {"term": term, "month": f"{month}-01", "place": "C1", "category": "公用事业", "orders": orders}
+        for term, by_month in counts.items()
+        for month, orders in by_month.items()
+        if orders
+    ]  # fmt: skip
+    for row in terms:
+        row.pop("grid", None)
+    street.areas_of_terms = terms
+    return street.write(
+        as_of=f"{LAST}", hotline=hotline + list(more.pop("hotline", [])), term_months=terms, **more
+    )
+
+
+MONTHS = sorted({f"{day:%Y-%m}" for day in DAYS})
+
+
+def usual(draw, mean):
+    return {month: int(draw.poisson(mean)) for month in MONTHS}
+
+
+def examined(snapshot, month="2024-09", scope=None):
+    period = Period.parse(month, snapshot.as_of)
+    return emerging(snapshot, period, scope or Scope.street())
+
+
+def terms_of(street):
+    """The Street fills a grid column that this table does not have."""
+    place = street._place
+    street._place = lambda row: {
+        key: value for key, value in place(row).items() if "term" not in row or key != "grid"
+    }
+
+
+@pytest.fixture
+def talk(street):
+    terms_of(street)
+    return street
+
+
+def test_a_burst_is_named_with_its_reason_and_its_place(talk):
+    draw = np.random.default_rng(7)
+    counts = {f"词{n}": usual(draw, 8) for n in range(60)}
+    counts["停水"] = usual(draw, 5) | {"2024-09": 40}
+    found = examined(write(talk, counts))
+
+    assert [each.label for each in found.found] == ["停水"]
+    assert (found.tested, found.past) == (61, 23)
+    first = found.found[0]
+    assert first.orders == 40 and 3 < first.expected < 8 < first.high < 40
+    assert first.concentrated == ("吉麟社区", 40)
+    assert "本月40件,其中40件在吉麟社区;往常这样的一个月约" in first.why
+    assert found.false_ones == pytest.approx(0.05)
+
+
+def test_what_comes_every_september_is_no_news(talk):
+    draw = np.random.default_rng(8)
+    counts = {f"词{n}": usual(draw, 8) for n in range(30)}
+    counts["入学"] = usual(draw, 4) | {"2023-09": 36, "2024-09": 38}
+    snapshot = write(talk, counts)
+
+    assert [each.label for each in examined(snapshot).found] == []
+    assert [each.label for each in examined(snapshot, "2023-09").found] == ["入学"], (
+        "the first year"
+    )
+    assert not examined(snapshot, "2023-09").seasoned
+
+
+def test_four_orders_are_too_few_whatever_the_chance(talk):
+    draw = np.random.default_rng(9)
+    counts = {f"词{n}": usual(draw, 8) for n in range(10)} | {"塌陷": {"2024-09": 4, "2023-01": 1}}
+
+    assert examined(write(talk, counts)).found == ()
+
+
+def test_words_that_always_come_together_are_one_finding(talk):
+    draw = np.random.default_rng(10)
+    counts = {f"词{n}": usual(draw, 8) for n in range(20)}
+    counts["停水"] = usual(draw, 5) | {"2024-09": 40}
+    counts["水压"] = counts["停水"]
+    found = examined(write(talk, counts))
+
+    assert [each.labels for each in found.found] == [("停水", "水压")]
+    assert found.tested == 21
+
+
+def test_a_short_past_is_told_and_nothing_is_named(talk):
+    snapshot = write(talk, {"停水": {"2022-12": 60}})
+
+    found = examined(snapshot, "2022-12")
+    assert (found.enough, found.past, found.found) == (False, 2, ())
+
+
+def test_examples_are_shown_only_where_texts_are_kept(talk):
+    draw = np.random.default_rng(11)
+    counts = {f"词{n}": usual(draw, 8) for n in range(10)}
+    counts["停水"] = usual(draw, 5) | {"2024-09": 40}
+    told = [
+        {"order_no": f"T{n}", "accepted_at": datetime(2024, 9, 3), "place": "C1", "text": f"第{n}栋停水,电话[号码]"}
+        for n in range(5)
+    ]  # fmt: skip
+
+    kept = write(talk, counts, hotline=told, meta={"keep_text": "true"})
+    assert len(examined(kept).found[0].examples) == 3
+    assert examined(write(talk, counts, hotline=told)).found[0].examples == ()
+
+
+@pytest.mark.parametrize("spread", [1, 3], ids=["poisson", "over-dispersed"])
+def test_on_shuffled_data_false_alarms_stay_within_what_is_promised(spread):
+    """200 streets without any burst: of how many is any word named? The rate promised is 5%."""
+    draw = np.random.default_rng(12)
+    weights = draw.uniform(25, 32, 19)
+    false = 0
+    for _ in range(200):
+        rate = draw.lognormal(0.5, 1.2, 150)
+        mean = rate[:, None] * weights[None, :] / 28
+        noise = 1 if spread == 1 else draw.gamma(8, 1 / 8, mean.shape)
+        counts = draw.poisson(mean * noise)
+        counts = counts[counts.sum(axis=1) >= 5].astype(float)
+        expected, _, chance = _test(counts, weights)
+        false += bool(_named(chance, counts[:, -1], expected))
+    assert false <= 16, f"{false} of 200 shuffled streets have a false alarm"
+
+
+def test_frequent_terms_say_their_base_and_hide_the_few(talk):
+    snapshot = write(
+        talk,
+        {"停水": {"2024-09": 30}, "电梯": {"2024-09": 12}, "罕见": {"2024-09": 4, "2024-01": 3}},
+    )
+
+    found = frequent(snapshot, Period.parse("2024-09", snapshot.as_of), Scope("community", "C1"))
+    assert [(each.label, each.orders, each.per_thousand) for each in found.terms] == [
+        ("停水", 30, 6.0),
+        ("电梯", 12, 2.4),
+    ]
+    assert (found.residents, found.orders, found.fewer) == (5000, 60, 1)
