@@ -22,9 +22,12 @@ from etl.profile import read_profile
 from etl.shelf import current, make_current, newest_stamp, prune, wipe_drafts
 from etl.store import clock, identity, scalar, version
 from etl.tables import MODELS, fill, refill
+from etl.verdicts import digest as digest_of
+from etl.verdicts import lay_out, read_verdicts
 
 CHECKS = Path(__file__).with_name("checks")
 SOURCES = Path(__file__).with_name("sources")
+GRAPH = Path(__file__).with_name("graph")
 EXAMPLES = 3
 SPARE = 8 * 2**20  # bytes a small snapshot may need beyond its base
 MOST_REFILLS = 100  # replaced rows leave gaps in the file; now and then it is written anew
@@ -45,6 +48,7 @@ class Base:
     file: Path
     version: int
     refills: int
+    verdicts: str
 
 
 def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
@@ -63,12 +67,14 @@ def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
 
 
 def outdated(con: duckdb.DuckDBPyConnection, place: Place) -> bool:
-    """Whether another version of the program, or another profile, made the current snapshot of this store."""
+    """Whether another version of the program, another profile or earlier verdicts on links made the current
+    snapshot of this store."""
     file = current(place)
     meta = read_meta(file) if file else None
     if meta is None or meta.get("store") != identity(con):
         return False
-    return meta.get("recipe") != _recipe(read_profile(place))
+    told = digest_of(read_verdicts(place))
+    return (meta.get("recipe"), meta.get("verdicts")) != (_recipe(read_profile(place)), told)
 
 
 def _build_either_way(
@@ -105,7 +111,7 @@ def _base(con: duckdb.DuckDBPyConnection, place: Place, profile: dict[str, Any])
     )
     if at > version(con) or refills >= MOST_REFILLS or scalar(con, remade, [at]):
         return None
-    return Base(file, at, refills)
+    return Base(file, at, refills, meta.get("verdicts", ""))
 
 
 def read_meta(file: Path) -> dict[str, str] | None:
@@ -125,8 +131,12 @@ def _recipe(profile: dict[str, Any]) -> str:
     digest = hashlib.sha256(repr(sorted(profile.items(), key=str)).encode())
     for file in sorted([*MODELS.glob("*.sql"), *CHECKS.glob("*.sql"), *SOURCES.glob("*.toml")]):
         digest.update(file.name.encode() + file.read_bytes())
-    for module in ("tables.py", "books.py", "places.py", "areas.py"):
-        digest.update(Path(__file__).with_name(module).read_bytes())
+    modules = [
+        Path(__file__).with_name(name)
+        for name in ("tables.py", "books.py", "places.py", "areas.py")
+    ]
+    for module in (*modules, *sorted(GRAPH.glob("*.py")), *sorted(GRAPH.glob("*.toml"))):
+        digest.update(module.read_bytes())
     return digest.hexdigest()
 
 
@@ -137,6 +147,7 @@ def _build(
     base: Base | None,
     told: Told,
 ) -> tuple[Path, str]:
+    verdicts = read_verdicts(place)
     name = _name(con, place)
     draft = place.snapshots / f".draft-{name}.duckdb"
     facts = {
@@ -146,7 +157,10 @@ def _build(
         "version": str(version(con)),
         "recipe": _recipe(profile),
         "refills": str(base.refills + 1 if base else 0),
+        "verdicts": digest_of(verdicts),
     }
+    lay_out(con, verdicts)
+    con.execute("SET VARIABLE threshold_t1 = ?", [int(profile.get("threshold_t1", 5))])
     _make_room(place, base)
     told("生成快照…")
     if base:
@@ -155,7 +169,8 @@ def _build(
     try:
         con.execute("BEGIN")
         if base:
-            refill(con, bool(profile.get("keep_text")), base.version)
+            relink = base.verdicts != facts["verdicts"]
+            refill(con, bool(profile.get("keep_text")), base.version, relink)
         else:
             fill(con, bool(profile.get("keep_text")))
         write_books(con, profile, facts)
