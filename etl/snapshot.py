@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from etl.books import write_books
+from etl.dictionary import Dictionary, read_dictionary
 from etl.engine import connect, known_failure, no_room
 from etl.errors import CheckFailed, NoRoom
 from etl.place import Place
@@ -22,6 +23,7 @@ from etl.profile import read_profile
 from etl.shelf import current, make_current, newest_stamp, prune, wipe_drafts
 from etl.store import clock, identity, scalar, version
 from etl.tables import MODELS, fill, refill
+from etl.terms import count_terms, cut_orders
 from etl.verdicts import digest as digest_of
 from etl.verdicts import lay_out, read_verdicts
 
@@ -55,10 +57,13 @@ def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
     """Build a snapshot of the store as it stands and make it current. Only under the lock."""
     place.snapshots.mkdir(parents=True, exist_ok=True)
     wipe_drafts(place)
-    profile = read_profile(place)
-    base = _base(con, place, profile)
+    profile, dictionary = read_profile(place), read_dictionary(con, place)
+    recipe = _recipe(profile, dictionary)
+    base = _base(con, place, recipe)
+    told("整理诉求用词…")
+    cut_orders(con, dictionary, base.version if base else None)
     try:
-        draft, name = _build_either_way(con, place, profile, base, told)
+        draft, name = _build_either_way(con, place, profile, recipe, base, told)
         make_current(place, draft, name)
     finally:
         wipe_drafts(place)
@@ -73,19 +78,21 @@ def outdated(con: duckdb.DuckDBPyConnection, place: Place) -> bool:
     meta = read_meta(file) if file else None
     if meta is None or meta.get("store") != identity(con):
         return False
+    recipe = _recipe(read_profile(place), read_dictionary(con, place))
     told = digest_of(read_verdicts(place))
-    return (meta.get("recipe"), meta.get("verdicts")) != (_recipe(read_profile(place)), told)
+    return (meta.get("recipe"), meta.get("verdicts")) != (recipe, told)
 
 
 def _build_either_way(
     con: duckdb.DuckDBPyConnection,
     place: Place,
     profile: dict[str, Any],
+    recipe: str,
     base: Base | None,
     told: Told,
 ) -> tuple[Path, str]:
     try:
-        return _build(con, place, profile, base, told)
+        return _build(con, place, profile, recipe, base, told)
     except (Damaged, duckdb.Error) as error:
         full_disk = isinstance(error, duckdb.Error) and isinstance(
             known_failure(error, place), NoRoom
@@ -94,16 +101,16 @@ def _build_either_way(
             raise
         # A copy inherits the damage of what it was copied from; a rebuild does not.
         told("上一快照不能沿用,重新生成全部…")
-        return _build(con, place, profile, None, told)
+        return _build(con, place, profile, recipe, None, told)
 
 
-def _base(con: duckdb.DuckDBPyConnection, place: Place, profile: dict[str, Any]) -> Base | None:
+def _base(con: duckdb.DuckDBPyConnection, place: Place, recipe: str) -> Base | None:
     """The current snapshot, where only rows were added or replaced since it was built."""
     file = current(place)
     meta = read_meta(file) if file else None
     if file is None or meta is None:
         return None
-    if meta.get("store") != identity(con) or meta.get("recipe") != _recipe(profile):
+    if meta.get("store") != identity(con) or meta.get("recipe") != recipe:
         return None
     at, refills = int(meta["version"]), int(meta["refills"])
     remade = (
@@ -126,15 +133,14 @@ def read_meta(file: Path) -> dict[str, str] | None:
             return None
 
 
-def _recipe(profile: dict[str, Any]) -> str:
+def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
     """Changes when the same records would make other tables."""
     digest = hashlib.sha256(repr(sorted(profile.items(), key=str)).encode())
+    digest.update(dictionary.edition.encode())
     for file in sorted([*MODELS.glob("*.sql"), *CHECKS.glob("*.sql"), *SOURCES.glob("*.toml")]):
         digest.update(file.name.encode() + file.read_bytes())
-    modules = [
-        Path(__file__).with_name(name)
-        for name in ("tables.py", "books.py", "places.py", "areas.py")
-    ]
+    names = ("tables.py", "books.py", "places.py", "areas.py", "dictionary.py", "terms.py")
+    modules = [Path(__file__).with_name(name) for name in names]
     for module in (*modules, *sorted(GRAPH.glob("*.py")), *sorted(GRAPH.glob("*.toml"))):
         digest.update(module.read_bytes())
     return digest.hexdigest()
@@ -144,6 +150,7 @@ def _build(
     con: duckdb.DuckDBPyConnection,
     place: Place,
     profile: dict[str, Any],
+    recipe: str,
     base: Base | None,
     told: Told,
 ) -> tuple[Path, str]:
@@ -155,7 +162,7 @@ def _build(
         "built_at": clock().isoformat(" "),
         "store": identity(con),
         "version": str(version(con)),
-        "recipe": _recipe(profile),
+        "recipe": recipe,
         "refills": str(base.refills + 1 if base else 0),
         "verdicts": digest_of(verdicts),
     }
@@ -173,6 +180,7 @@ def _build(
             refill(con, bool(profile.get("keep_text")), base.version, relink)
         else:
             fill(con, bool(profile.get("keep_text")))
+        count_terms(con)
         write_books(con, profile, facts)
         con.execute("COMMIT")
         told("检查快照…")

@@ -22,6 +22,7 @@ page = st.navigation(
         "治理成效": [
             st.Page("resolution.py", title="矛盾化解", icon=":material/handshake:"),
             st.Page("hotline.py", title="12345热线", icon=":material/call:"),
+            st.Page("topics.py", title="热点诉求", icon=":material/forum:"),
         ],
         "网格": [
             st.Page("grids.py", title="网格地图", icon=":material/grid_view:"),

@@ -1,0 +1,227 @@
+"""Terms that are said more often than usual: 异动.
+
+Each term is held against its own past: the days of the month by their usual weight (weekday, day off, Spring
+Festival), the same month of earlier years where there is one, and as much spread as its own months have had.
+A negative binomial tail gives the chance of so many orders; over all terms tested, Benjamini and Hochberg
+keep the share of false ones among those named at 5%.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from metrics.exposure import exposures
+from metrics.period import DAY, Period
+from metrics.scope import Scope
+from metrics.snapshot import Snapshot
+from metrics.topics import LEAST, TABLE, by_community, by_month, placed, series
+from metrics.words import number
+
+if TYPE_CHECKING:
+    import numpy as np
+
+FALSE = 0.05  # of the terms named, the share that chance may have named
+MONTHS = 24  # of the past, at most
+ENOUGH = 6  # closed months before a term can be tested
+YEAR = 12
+PRIOR = 10  # orders that must speak before a season is believed
+POOLED = 12  # months that the spread of all terms counts for, beside a term's own
+WILD = 9.0  # a past burst is no usual spread: squared deviations beyond three are cut here
+METHOD = (
+    "**异动**",
+    "每个词与它自己的往常相比:按前面最多24个整月里这个词的件数,折算到本月的工作日、休息日和春节(各类日子的轻重由全部诉求估计);"
+    "往年有同一个月的,按往年同月再调整。词的件数在各月之间本来波动大的,界限相应放宽(负二项分布)。",
+    f"所有词一起检验,按 Benjamini—Hochberg 把错误发现率控制在5%;本月不足{LEAST}件的不标出。",
+    "各月件数完全相同的词算作一个,只检验一次。",
+)
+
+
+@dataclass(frozen=True)
+class Emerging:
+    """A term, or terms that always come together, and why it was named."""
+
+    labels: tuple[str, ...]
+    orders: int
+    expected: float
+    high: float  # with 97.5% probability there are no more than so many
+    chance: float  # of so many or more, if all were as usual
+    concentrated: (
+        tuple[str, int] | None
+    )  # the community with most, and how many there, where it is half or more
+    examples: tuple[str, ...]  # masked
+
+    @property
+    def label(self) -> str:
+        return "、".join(self.labels[:3])
+
+    @property
+    def more(self) -> float:
+        return self.orders - self.expected
+
+    @property
+    def why(self) -> str:
+        usual = f"往常这样的一个月约{number(self.expected, 1)}件,多也不过{number(self.high)}件"
+        where = (
+            f",其中{self.concentrated[1]}件在{self.concentrated[0]}" if self.concentrated else ""
+        )
+        return f"本月{number(self.orders)}件{where};{usual}"
+
+
+@dataclass(frozen=True)
+class Tested:
+    month: Period
+    scope: Scope
+    past: int  # closed months it was tested against
+    tested: int
+    found: tuple[Emerging, ...]  # least likely first
+    seasoned: bool  # an earlier year has the same month
+
+    @property
+    def enough(self) -> bool:
+        return self.past >= ENOUGH
+
+    @cached_property
+    def false_ones(self) -> float:
+        """How many of those named are to be expected by chance, at most."""
+        return FALSE * len(self.found)
+
+
+def emerging(snapshot: Snapshot, period: Period, scope: Scope) -> Tested:
+    """The terms of the last month of a period."""
+    scope = by_community(snapshot, scope)
+    month = Period.of("month", by_month(period).until - DAY, period.as_of)
+    known = series(snapshot, scope)
+    at = known.at.get(month.code)
+    if at is None or not len(known.terms):
+        return Tested(month, scope, 0, 0, (), False)
+    past = min(at, MONTHS)
+    if past < ENOUGH:
+        return Tested(month, scope, past, 0, (), False)
+    groups = _together(known.counts)
+    counts = known.counts[[members[0] for members in groups]]
+    weights = exposures(snapshot, known.months)
+    expected, size, chance = _test(counts[:, at - past : at + 1], weights[at - past : at + 1])
+    named = _named(chance, counts[:, at], expected)
+    highs = _high(expected, size)
+    found = [
+        _told(
+            snapshot,
+            month,
+            scope,
+            tuple(known.terms[m] for m in groups[i]),
+            (int(counts[i, at]), float(expected[i]), float(highs[i]), float(chance[i])),
+        )
+        for i in named
+    ]
+    return Tested(month, scope, past, len(groups), tuple(found), past >= YEAR)
+
+
+def _together(counts: "np.ndarray") -> list[list[int]]:
+    """Terms with the same count in every month are one phrase, and are tested once."""
+    groups: dict[bytes, list[int]] = {}
+    for place, row in enumerate(counts):
+        groups.setdefault(row.tobytes(), []).append(place)
+    return list(groups.values())
+
+
+def _test(counts: "np.ndarray", weights: "np.ndarray") -> tuple["np.ndarray", ...]:
+    """Of the last column against those before: expected orders, size of the negative binomial, and the
+    chance of so many or more."""
+    import numpy as np
+    from scipy.stats import nbinom
+
+    before, now = counts[:, :-1], counts[:, -1]
+    told = before.sum(axis=1) + 0.5
+    rate = told / weights[:-1].sum()
+    usual = rate[:, None] * weights[None, :-1]
+    spread = _spread(before, usual)
+    season, unsure = np.ones(len(now)), 1 / told
+    if before.shape[1] >= YEAR:
+        ago = slice(before.shape[1] - YEAR, None, -YEAR)  # the same month of earlier years
+        seen, foreseen = before[:, ago].sum(axis=1), usual[:, ago].sum(axis=1)
+        season = (seen + PRIOR) / (foreseen + PRIOR)
+        unsure = unsure + 1 / (seen + PRIOR)
+    expected = rate * weights[-1] * season
+    variance = spread * (expected + expected**2 * unsure)
+    size = expected**2 / np.maximum(variance - expected, 1e-9 * expected)
+    return expected, size, nbinom.sf(now - 1, size, size / (size + expected))
+
+
+def _spread(before: "np.ndarray", usual: "np.ndarray") -> "np.ndarray":
+    """How much the months of a term vary, as a multiple of chance; never less than chance."""
+    import numpy as np
+
+    freedom = before.shape[1] - 1
+    own = np.minimum((before - usual) ** 2 / usual, WILD).sum(axis=1) / freedom
+    return np.maximum(1, (freedom * own + POOLED * np.median(own)) / (freedom + POOLED))
+
+
+def _high(expected: "np.ndarray", size: "np.ndarray") -> "np.ndarray":
+    from scipy.stats import nbinom
+
+    return nbinom.ppf(0.975, size, size / (size + expected))
+
+
+def _named(chance: "np.ndarray", orders: "np.ndarray", expected: "np.ndarray") -> list[int]:
+    """Places of the terms that pass, least likely first."""
+    import numpy as np
+    from scipy.stats import false_discovery_control
+
+    passed = (false_discovery_control(chance) <= FALSE) & (orders >= LEAST) & (orders > expected)
+    return sorted(np.flatnonzero(passed).tolist(), key=lambda i: (chance[i], -orders[i], i))
+
+
+def _told(
+    snapshot: Snapshot,
+    month: Period,
+    scope: Scope,
+    labels: tuple[str, ...],
+    numbers: tuple[int, float, float, float],
+) -> Emerging:
+    where = _concentrated(snapshot, month, scope, labels[0], numbers[0])
+    return Emerging(labels, *numbers, where, _examples(snapshot, month, scope, labels[0]))
+
+
+def _concentrated(
+    snapshot: Snapshot, month: Period, scope: Scope, term: str, orders: int
+) -> tuple[str, int] | None:
+    if scope.level == "community":
+        return None
+    condition, values = placed(scope)
+    rows = snapshot.query(
+        f"SELECT community, CAST(sum(orders) AS INTEGER) AS n FROM {TABLE} WHERE term = ? AND month = ? "
+        f"AND community IS NOT NULL AND {condition} GROUP BY ALL ORDER BY n DESC, community LIMIT 1",
+        [term, month.start, *values],
+    )
+    if not rows or rows[0][1] < LEAST or rows[0][1] * 2 < orders:
+        return None
+    code, count = rows[0]
+    return Scope("community", code).label(snapshot), count
+
+
+SENTENCES = 3
+LONGEST = 80
+
+
+def _examples(snapshot: Snapshot, month: Period, scope: Scope, term: str) -> tuple[str, ...]:
+    """The latest sentences that say the term, where this installation keeps masked texts at all."""
+    if snapshot.meta.get("keep_text") != "true":
+        return ()
+    condition, values = placed(scope)
+    rows = snapshot.query(
+        "SELECT text FROM hotline WHERE accepted_at >= ? AND accepted_at < ? AND contains(text, ?) "
+        f"AND COALESCE(valid, TRUE) AND NOT COALESCE(returned, FALSE) AND {condition} "
+        "GROUP BY text ORDER BY max(accepted_at) DESC, text LIMIT ?",
+        [month.start, month.end, term, *values, SENTENCES],
+    )
+    return tuple(_around(text, term) for (text,) in rows)
+
+
+def _around(text: str, term: str) -> str:
+    """The part of a long text that holds the term."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST:
+        return text
+    start = max(0, text.index(term) - LONGEST // 2) if term in text else 0
+    part = text[start : start + LONGEST]
+    return f"{'…' if start else ''}{part}{'…' if start + LONGEST < len(text) else ''}"

@@ -1,0 +1,29 @@
+"""What do callers talk about, and what do they suddenly talk about more than usual?"""
+
+import streamlit as st
+
+from metrics.topics import has_terms
+from ui import missing, panels, state
+from ui.panels import topics
+
+FREQUENT, UNUSUAL = "高频", "异动"
+TABS = (FREQUENT, UNUSUAL)
+
+view = state.current()
+st.title("群众在说什么", anchor=False)
+if not has_terms(view.snapshot):
+    missing.no_rows(view, "带有诉求内容的工单")
+    st.stop()
+shown = st.segmented_control(
+    "看什么", TABS, default=FREQUENT, required=True, key="topics", bind="query-params",
+    label_visibility="collapsed",
+)  # fmt: skip
+
+if shown == FREQUENT:
+    left, right = st.columns(2, gap="large")
+    with left:
+        topics.terms(view)
+    with right:
+        panels.breakdown(view, "hotline_per_1000", "category")
+elif shown == UNUSUAL:
+    topics.unusual(view)

@@ -1,0 +1,158 @@
+"""The hotline by its own words: the terms most said, and those said more than usual."""
+
+import streamlit as st
+
+from metrics.emerging import FALSE, Emerging, Tested, emerging
+from metrics.emerging import METHOD as TESTED_HOW
+from metrics.topics import LEAST, Frequent, Term, frequent
+from metrics.topics import METHOD as COUNTED_HOW
+from metrics.words import number, percent
+from ui import charts, data, panel
+from ui.downloads import Cell, Column, Sheet
+from ui.panel import Panel
+from ui.panels.base import Where
+from ui.state import View
+from ui.words import literal
+
+MOST = 20
+NEEDED = "试一试更早或更晚的月份:检验一个月至少要有它之前6个完整的月。"
+
+
+def terms(view: View, where: Where | None = None) -> Frequent:
+    """Bars of the terms most said, with the whole list as their table."""
+    chosen = tuple(sorted((where or {}).items()))
+    found = data.derived(
+        view,
+        ("terms", view.period.code, view.scope, chosen),
+        lambda: frequent(view.snapshot, view.period, view.scope, where),
+    )
+    hidden = f"另有{number(found.fewer)}个词不足{LEAST}件,不显示。" if found.fewer else ""
+    made = Panel(
+        name="topics-terms",
+        title=_most(found),
+        subtitle=_base(view, found, where),
+        sheet=lambda: _terms_sheet(found),
+        definition=COUNTED_HOW,
+        notes=[
+            f"图中为最多的{MOST}个词,其余{number(len(found.terms) - MOST)}个见表。"
+            if len(found.terms) > MOST
+            else "",
+            hidden,
+        ],
+    )
+    marks = [_bar(each) for each in found.terms[:MOST]]
+    drawn = charts.bars(marks, unit="件")
+    panel.chart(made, drawn, marks)
+    return found
+
+
+def _most(found: Frequent) -> str:
+    if not found.terms:
+        return f"{found.period.label}没有{LEAST}件以上诉求都说到的词"
+    said = "、".join(f"{literal(each.label)}({number(each.orders)}件)" for each in found.terms[:3])
+    return f"{found.period.label}说得最多的是{said}"
+
+
+def _base(view: View, found: Frequent, where: Where | None) -> str:
+    people = (
+        f"常住人口{number(found.residents)}人" if found.residents else "常住人口不明,不折算到每千人"
+    )
+    category = f"{literal((where or {}).get('category', ''))} · " if where else ""
+    return (
+        f"{category}{found.scope.label(view.snapshot)} · 共{number(found.orders)}件诉求 · {people}"
+    )
+
+
+def _bar(each: Term) -> charts.Mark:
+    rate = "" if each.per_thousand is None else f" · {number(each.per_thousand, 1)}/千人"
+    share = "" if each.share is None else f"占诉求{percent(each.share)}"
+    text = f"{number(each.orders)}件{rate}"
+    return charts.Mark(each.label, each.label, each.orders, text, note=share)
+
+
+def _terms_sheet(found: Frequent) -> Sheet:
+    columns = [
+        Column("词"),
+        Column("件数", "count"),
+        Column("每千人", "decimal"),
+        Column("占诉求", "share"),
+    ]
+    rows: list[list[Cell]] = [
+        [each.label, each.orders, each.per_thousand, each.share] for each in found.terms
+    ]
+    return Sheet(columns, rows, [f"{found.period.label} 共{found.orders}件诉求", *COUNTED_HOW])
+
+
+def unusual(view: View) -> Tested:
+    """Each term that is said more than usual, why it is named, and what was said."""
+    found = data.derived(
+        view,
+        ("unusual terms", view.period.code, view.scope),
+        lambda: emerging(view.snapshot, view.period, view.scope),
+    )
+    made = Panel(
+        name="topics-unusual",
+        title=_news(found),
+        subtitle=_tried(view, found),
+        sheet=lambda: _unusual_sheet(found),
+        definition=TESTED_HOW,
+        notes=_cautions(found),
+    )
+    face = panel.header(made)
+    if not found.enough:
+        st.caption(NEEDED)
+    elif found.found and face == panel.TABLE:
+        panel.table(made.sheet(), alt=made.title)
+    else:
+        for each in found.found:
+            _item(each)
+    panel.footer(made)
+    return found
+
+
+def _news(found: Tested) -> str:
+    month = found.month.label
+    if not found.enough:
+        return f"{month}之前只有{number(found.past)}个完整的月,还看不出什么是异动"
+    if not found.found:
+        return f"{month}没有哪个词比往常明显多"
+    first = found.found[0]
+    many = number(len(found.found))
+    return f"{month}有{many}个词比往常明显多,最不寻常的是{literal(first.label)}({number(first.orders)}件)"
+
+
+def _tried(view: View, found: Tested) -> str:
+    where = found.scope.label(view.snapshot)
+    if not found.enough:
+        return where
+    tried = f"{where} · 检验了{number(found.tested)}个词,与之前{number(found.past)}个月比"
+    if not found.found:
+        return f"{tried} · 错误发现率{percent(FALSE)}"
+    return f"{tried} · 标出{number(len(found.found))}个,其中预计至多{number(found.false_ones, 1)}个是误报"
+
+
+def _cautions(found: Tested) -> list[str]:
+    if found.enough and not found.seasoned:
+        return ["之前不足一年,没有往年同月可比:每年这个月都会多的词,也会被标出。"]
+    return []
+
+
+def _item(each: Emerging) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{literal(each.label)}** &nbsp; {literal(each.why)}")
+        for sentence in each.examples:
+            st.caption(f"“{literal(sentence)}”")
+
+
+def _unusual_sheet(found: Tested) -> Sheet:
+    columns = [
+        Column("词"),
+        Column("本月件数", "count"),
+        Column("往常约", "decimal"),
+        Column("正常上限", "count"),
+        Column("为什么标出"),
+    ]
+    rows: list[list[Cell]] = [
+        [each.label, each.orders, each.expected, each.high, each.why] for each in found.found
+    ]
+    return Sheet(columns, rows, [_news(found), *TESTED_HOW])
