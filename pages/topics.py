@@ -5,9 +5,11 @@ import streamlit as st
 from metrics.topics import has_terms
 from ui import missing, panels, state
 from ui.panels import topics
+from ui.panels.repeats import repeats
 
 FREQUENT, UNUSUAL = "高频", "异动"
-TABS = (FREQUENT, UNUSUAL)
+ONE_CALLER, MANY_CALLERS = "一人多诉", "多人同诉"
+TABS = (FREQUENT, UNUSUAL, ONE_CALLER, MANY_CALLERS)
 
 view = state.current()
 st.title("群众在说什么", anchor=False)
@@ -27,3 +29,7 @@ if shown == FREQUENT:
         panels.breakdown(view, "hotline_per_1000", "category")
 elif shown == UNUSUAL:
     topics.unusual(view)
+elif shown == ONE_CALLER:
+    repeats(view, "one_caller")
+elif shown == MANY_CALLERS:
+    repeats(view, "many_callers")
