@@ -25,7 +25,7 @@ from etl.store import clock, identity, scalar, version
 from etl.tables import MODELS, fill, refill
 from etl.terms import count_terms, cut_orders
 from etl.verdicts import digest as digest_of
-from etl.verdicts import lay_out, read_verdicts
+from etl.verdicts import laid_out, lay_out, read_verdicts
 
 CHECKS = Path(__file__).with_name("checks")
 SOURCES = Path(__file__).with_name("sources")
@@ -57,6 +57,7 @@ def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
     """Build a snapshot of the store as it stands and make it current. Only under the lock."""
     place.snapshots.mkdir(parents=True, exist_ok=True)
     wipe_drafts(place)
+    lay_out(con, read_verdicts(place))
     profile, dictionary = read_profile(place), read_dictionary(con, place)
     recipe = _recipe(profile, dictionary)
     base = _base(con, place, recipe)
@@ -154,7 +155,6 @@ def _build(
     base: Base | None,
     told: Told,
 ) -> tuple[Path, str]:
-    verdicts = read_verdicts(place)
     name = _name(con, place)
     draft = place.snapshots / f".draft-{name}.duckdb"
     facts = {
@@ -164,9 +164,8 @@ def _build(
         "version": str(version(con)),
         "recipe": recipe,
         "refills": str(base.refills + 1 if base else 0),
-        "verdicts": digest_of(verdicts),
+        "verdicts": digest_of(laid_out(con)),
     }
-    lay_out(con, verdicts)
     con.execute("SET VARIABLE threshold_t1 = ?", [int(profile.get("threshold_t1", 5))])
     _make_room(place, base)
     told("生成快照…")

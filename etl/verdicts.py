@@ -57,3 +57,8 @@ def lay_out(con: duckdb.DuckDBPyConnection, verdicts: list[Verdict]) -> None:
     )
     if verdicts:
         con.executemany("INSERT INTO _verdicts VALUES (?, ?, ?, ?, ?, ?)", verdicts)
+
+
+def laid_out(con: duckdb.DuckDBPyConnection) -> list[Verdict]:
+    """The same again, for whoever comes after."""
+    return con.execute("FROM _verdicts ORDER BY ALL").fetchall()

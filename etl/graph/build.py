@@ -105,7 +105,7 @@ def _returns(records: Records, record: Ints, back: Links) -> dict[str, Ints]:
     """Of every closed case: whether it says enough to be found again, and after how many days begun it was."""
     closed = np.flatnonzero(records.closed)
     says = np.bitwise_count(records.read.bits) >= SHARED
-    placed = (records.read.places[:, 0] > 0) | (records.grid > 0)
+    placed = records.read.places[:, 0] > 0
     never = np.iinfo(np.int64).max
     soonest = np.full(len(records.at), never)
     gap = records.at[back.right] - records.closed[back.left]

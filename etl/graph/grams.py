@@ -15,6 +15,7 @@ import pyarrow as pa
 from scipy import sparse
 
 BUCKETS = 1 << 18
+USUAL = 1000  # texts: in a store of fewer, a pair is no less rare for that
 RARE, FEW = 0.02, 20  # of the texts; in a small store a pair is rare in this many at any rate
 PLACES = 2  # that are kept of one text
 FIRST, LAST = 0x4E00, 0x9FFF
@@ -135,7 +136,7 @@ def _weights(parts: list[pa.Array]) -> Ints:
         points, owner = _points(part)
         at, pairs = _pairs(points, owner)
         found += np.bincount(_distinct(owner[at], pairs)[1], minlength=BUCKETS)
-    weights = np.log((size + 1) / np.maximum(found, 1)).astype(np.float32)
+    weights = np.log(max(size, USUAL) / np.maximum(found, 1)).astype(np.float32)
     common = found > max(FEW, RARE * size)
     return np.where(common, np.float32(0), np.maximum(weights, np.float32(0.05)))
 

@@ -123,7 +123,9 @@ def _judged(records: Records, left: Ints, right: Ints) -> Links:
     found = _described(records, left, right, np.zeros(len(left), bool))
     named = (records.read.places[left, 0] > 0) & (records.read.places[right, 0] > 0)
     same_grid = (records.grid[left] == records.grid[right]) & (records.grid[left] > 0)
+    # Ledgers of cases are written in set phrases: there, like words in one grid say nothing.
     in_grid = same_grid & ~named & (found.alike >= VERY)
+    in_grid &= ~(records.is_case[left] | records.is_case[right])
     return found.only(np.where(found.same_place, found.alike >= ALIKE, in_grid))
 
 
