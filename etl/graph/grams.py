@@ -40,20 +40,20 @@ class Vocabulary:
     endings: Ints  # numbers of pairs
     ending_pairs: Ints  # the pairs themselves, as two code points in one number
     nameless: Ints
+    unsaid: Ints  # numbers of pairs
 
     @classmethod
     @cache
     def known(cls) -> "Vocabulary":
         words = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-        endings, nameless = (
-            np.array([[ord(first), ord(second)] for first, second in words[name]], np.uint32)
-            for name in ("endings", "nameless")
+        endings, nameless, unsaid = (
+            np.array([[ord(first), ord(second)] for first, second in words[name]], np.uint32).T
+            for name in ("endings", "nameless", "unsaid")
         )
         ends = np.zeros(BUCKETS, bool)
-        ends[_number(endings[:, 0], endings[:, 1])] = True
-        return cls(
-            ends, _exact(endings[:, 0], endings[:, 1]), _exact(nameless[:, 0], nameless[:, 1])
-        )
+        ends[_number(*endings)] = True
+        unnamed = np.concatenate([_exact(*nameless), _exact(*endings)])
+        return cls(ends, _exact(*endings), unnamed, _number(*unsaid))
 
 
 def read(texts: pa.ChunkedArray, sample: Ints) -> Read:
@@ -138,6 +138,7 @@ def _weights(parts: list[pa.Array]) -> Ints:
         found += np.bincount(_distinct(owner[at], pairs)[1], minlength=BUCKETS)
     weights = np.log(max(size, USUAL) / np.maximum(found, 1)).astype(np.float32)
     common = found > max(FEW, RARE * size)
+    common[Vocabulary.known().unsaid] = True
     return np.where(common, np.float32(0), np.maximum(weights, np.float32(0.05)))
 
 

@@ -1,6 +1,7 @@
 """Records of one matter find each other; neighbours with another matter do not; analysts have the last word."""
 
 import sys
+from importlib import import_module
 from itertools import combinations
 
 import pytest
@@ -236,9 +237,7 @@ def test_a_mediated_dispute_whose_matter_is_called_in_again_did_not_stay_settled
 def truth():
     sys.path.insert(0, str(ROOT / "data" / "sample"))
     try:
-        from synthetic import retold
-
-        return retold.truth()
+        return import_module("synthetic.retold").truth()
     finally:
         sys.path.remove(str(ROOT / "data" / "sample"))
 

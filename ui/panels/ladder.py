@@ -53,6 +53,9 @@ def _days() -> int:
 
 
 def _short(step: Rung) -> str:
+    row = step.found.total
+    if row.denominator is not None and row.denominator < step.found.card.minimum_n:
+        return f"{step.name}{SIGNS['few'].words}({fraction_text(row)})"
     ceiling = f"({CEILING.words})" if step.at_ceiling else ""
     return f"{step.name}{value_text(step.found.card, step.found.total)}{ceiling}"
 

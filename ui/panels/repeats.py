@@ -22,7 +22,7 @@ COUNTS: dict[Kind, tuple[str, str]] = {
     "one_caller": ("alone_matters", "alone_records"),
 }
 SHOWN = 12  # records and links of a matter
-WAITS = "有更正还没有生效:下次接入数据,或运行 python -m etl refresh 之后生效。"
+WAITS = "有更正待生效:下次接入数据,或由维护人员刷新快照(见使用手册)之后生效。"
 ONLY = "只有分析员可以确认或拆分,请在右上角换身份。"
 
 
@@ -37,9 +37,10 @@ def repeats(view: View, kind: Kind) -> None:
         missing.no_rows(view, f"{LABELS[kind]}的事项")
         return
     verdicts = given()
-    if pending(view.snapshot, verdicts):
+    waiting = pending(view.snapshot, verdicts)
+    if waiting:
         st.info(WAITS, icon=":material/pending_actions:")
-    sheet = _sheet(view, kind, found, verdicts)
+    sheet = _sheet(view, kind, found, verdicts if waiting else ())
     shown = Panel(
         name=f"repeats-{kind}",
         title=_title(view, found),
@@ -69,21 +70,26 @@ def _title(view: View, found: Sequence[Matter]) -> str:
     return f"反复反映最多的是{what}:{number(most.records)}件"
 
 
-def _place(view: View, community: str | None) -> str:
+def _name(view: View, community: str | None) -> str:
     area = view.snapshot.area_by_code.get(community or "")
-    return literal(area.name if area else community or "地点不明")
+    return area.name if area else community or "地点不明"
+
+
+def _place(view: View, community: str | None) -> str:
+    return literal(_name(view, community))
 
 
 def _sheet(view: View, kind: Kind, found: Sequence[Matter], verdicts: Sequence[Verdict]) -> Sheet:
     columns = [
-        Column("社区"), Column("类别"), Column("件数", "count"), Column("人数"), Column("起止"),
-        Column("为什么归在一起"), Column("更正"), Column("例"),
+        Column("社区"), Column("类别"), Column("件数", "count"), Column("更正"), Column("人数"),
+        Column("例"), Column("起止"), Column("为什么归在一起"),
     ]  # fmt: skip
-    said = {verdict.left: verdict for verdict in verdicts}
+    said = {(verdict.kind == "one_caller", verdict.left): verdict for verdict in verdicts}
     rows: list[list[Cell]] = [
         [
-            _place(view, each.community), each.category or "不明", each.records, _persons(each),
-            _span(each), _why(each), _standing(view, each, said.get(each.anchor)), each.example,
+            _name(view, each.community), each.category or "不明", each.records,
+            _standing(each, said.get((each.kind == "one_caller", each.anchor))), _persons(each),
+            each.example, _span(each), _why(each),
         ]
         for each in found
     ]  # fmt: skip
@@ -124,8 +130,8 @@ def _why(each: Matter) -> str:
     return f"{each.links}处关联:" + "、".join(filter(None, parts))
 
 
-def _standing(view: View, each: Matter, verdict: Verdict | None) -> str:
-    if verdict is not None and pending(view.snapshot, given()):
+def _standing(each: Matter, verdict: Verdict | None) -> str:
+    if verdict is not None:
         return f"{'确认' if verdict.same else '不是一回事'}(待生效)"
     return "已确认" if each.confirmed else ""
 
