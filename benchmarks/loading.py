@@ -47,6 +47,8 @@ def compare(rows: int, measure: Callable[[Path], str] | None = None) -> Iterator
         data = {"GOVERNANCE_DATA": str(folder / "data")}
         full = run("-m", "etl", "load", path, **data)
         yield line(f"(a) load {rows:,} rows / bare read_csv", full, bare, "≤ 2×")
+        linking = run(BENCH / "linking.py", folder / "data")
+        yield line(f"(e) links of {rows:,} rows / full load", linking, full, "≤ 0.25×")
         pandas = run(BENCH / "with_pandas.py", path, folder / "pandas.parquet")
         yield line(f"(a) load {rows:,} rows / pandas, same work", full, pandas, "≤ 0.25×")
         if measure:

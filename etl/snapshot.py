@@ -25,9 +25,12 @@ from etl.store import clock, identity, scalar, version
 from etl.suggest import suggest
 from etl.tables import MODELS, fill, refill
 from etl.terms import count_terms, cut_orders
+from etl.verdicts import digest as digest_of
+from etl.verdicts import laid_out, lay_out, read_verdicts
 
 CHECKS = Path(__file__).with_name("checks")
 SOURCES = Path(__file__).with_name("sources")
+GRAPH = Path(__file__).with_name("graph")
 EXAMPLES = 3
 SPARE = 8 * 2**20  # bytes a small snapshot may need beyond its base
 MOST_REFILLS = 100  # replaced rows leave gaps in the file; now and then it is written anew
@@ -48,12 +51,14 @@ class Base:
     file: Path
     version: int
     refills: int
+    verdicts: str
 
 
 def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
     """Build a snapshot of the store as it stands and make it current. Only under the lock."""
     place.snapshots.mkdir(parents=True, exist_ok=True)
     wipe_drafts(place)
+    lay_out(con, read_verdicts(place))
     profile, dictionary = read_profile(place), read_dictionary(con, place)
     recipe = _recipe(profile, dictionary)
     base = _base(con, place, recipe)
@@ -69,12 +74,15 @@ def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
 
 
 def outdated(con: duckdb.DuckDBPyConnection, place: Place) -> bool:
-    """Whether another version of the program, or another profile, made the current snapshot of this store."""
+    """Whether another version of the program, another profile or earlier verdicts on links made the current
+    snapshot of this store."""
     file = current(place)
     meta = read_meta(file) if file else None
     if meta is None or meta.get("store") != identity(con):
         return False
-    return meta.get("recipe") != _recipe(read_profile(place), read_dictionary(con, place))
+    recipe = _recipe(read_profile(place), read_dictionary(con, place))
+    told = digest_of(read_verdicts(place))
+    return (meta.get("recipe"), meta.get("verdicts")) != (recipe, told)
 
 
 def _build_either_way(
@@ -112,7 +120,7 @@ def _base(con: duckdb.DuckDBPyConnection, place: Place, recipe: str) -> Base | N
     )
     if at > version(con) or refills >= MOST_REFILLS or scalar(con, remade, [at]):
         return None
-    return Base(file, at, refills)
+    return Base(file, at, refills, meta.get("verdicts", ""))
 
 
 def read_meta(file: Path) -> dict[str, str] | None:
@@ -133,7 +141,7 @@ def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
     digest.update(dictionary.edition.encode())
     for file in sorted([*MODELS.glob("*.sql"), *CHECKS.glob("*.sql"), *SOURCES.glob("*.toml")]):
         digest.update(file.name.encode() + file.read_bytes())
-    for module in (
+    names = (
         "tables.py",
         "books.py",
         "places.py",
@@ -141,8 +149,10 @@ def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
         "dictionary.py",
         "terms.py",
         "suggest.py",
-    ):
-        digest.update(Path(__file__).with_name(module).read_bytes())
+    )
+    modules = [Path(__file__).with_name(name) for name in names]
+    for module in (*modules, *sorted(GRAPH.glob("*.py")), *sorted(GRAPH.glob("*.toml"))):
+        digest.update(module.read_bytes())
     return digest.hexdigest()
 
 
@@ -163,7 +173,9 @@ def _build(
         "version": str(version(con)),
         "recipe": recipe,
         "refills": str(base.refills + 1 if base else 0),
+        "verdicts": digest_of(laid_out(con)),
     }
+    con.execute("SET VARIABLE threshold_t1 = ?", [int(profile.get("threshold_t1", 5))])
     _make_room(place, base)
     told("生成快照…")
     if base:
@@ -172,7 +184,8 @@ def _build(
     try:
         con.execute("BEGIN")
         if base:
-            refill(con, bool(profile.get("keep_text")), base.version)
+            relink = base.verdicts != facts["verdicts"]
+            refill(con, bool(profile.get("keep_text")), base.version, relink)
         else:
             fill(con, bool(profile.get("keep_text")))
         count_terms(con)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl import graph
 from etl.catalog import Source, sources
 from etl.merge import joined
 from etl.places import area_columns, place_words
@@ -17,6 +18,17 @@ from etl.store import listed, quoted, scalar, typed_columns
 
 MODELS = Path(__file__).with_name("models")
 BOOKS = ("calendar", "batches", "reject_reasons")
+LINKED = ("hotline", "cases")
+GRAPH = ("links", "clusters")
+# Cases that did not change, whose matter came in again since.
+RETURNED = """
+UPDATE snap.cases AS c
+SET traced = r.traced, returned_in = CASE WHEN r.came_back THEN r.returned_in END
+FROM _returns AS r
+JOIN raw_cases AS o ON o.rowid = r.record
+WHERE o.case_no = c.case_no
+    AND (c.traced, c.returned_in)
+        IS DISTINCT FROM (r.traced, CASE WHEN r.came_back THEN r.returned_in::INTEGER END)"""
 UNPLACED = """
 CREATE OR REPLACE TEMP MACRO unplaced(flags, known) AS
     CASE
@@ -34,13 +46,18 @@ def fill(con: duckdb.DuckDBPyConnection, keep_text: bool) -> None:
     _fill_fact(con, sources()["areas"])
     place_words(con)
     _repeat_chains(con)
+    graph.build(con, read_model("_matters"))
     for source in sources().values():
         if source.name != "areas":
             _fill_fact(con, source)
+    _fill_graph(con)
 
 
-def refill(con: duckdb.DuckDBPyConnection, keep_text: bool, since: int) -> None:
-    """Only what changed after this version of the store: the rest was copied with the file."""
+def refill(
+    con: duckdb.DuckDBPyConnection, keep_text: bool, since: int, relink: bool = False
+) -> None:
+    """Only what changed after this version of the store: the rest was copied with the file. Links hang on
+    every record, so they are worked out anew whenever one changed, or a verdict on them (`relink`)."""
     _prepare(con)
     names = con.execute("SELECT DISTINCT source FROM changes WHERE version > ?", [since]).fetchall()
     changed = [source for source in sources().values() if (source.name,) in names]
@@ -52,11 +69,23 @@ def refill(con: duckdb.DuckDBPyConnection, keep_text: bool, since: int) -> None:
         _view_latest(con, source, keep_text, rows)
     place_words(con)
     _repeat_chains(con)
+    relink = relink or any(source.name in LINKED for source in changed)
+    if relink:
+        graph.build(con, read_model("_matters"))
     for source in changed:
         if source.name in by_key:
             _replace_rows(con, source)
         else:
             _fill_fact(con, source)
+    if relink:
+        con.execute(RETURNED)
+        _fill_graph(con)
+
+
+def _fill_graph(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP TABLE _chains AS {read_model('_chains')}")
+    for table in GRAPH:
+        con.execute(f"CREATE OR REPLACE TABLE snap.{table} AS {read_model(table)}")
 
 
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:

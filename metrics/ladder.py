@@ -107,8 +107,8 @@ class _Ladder:
     closed: str
     confirmed: str
     unreached: str
-    quiet: str | None = None  # with the days to be filled in, as `unfollowed`
-    unfollowed: str | None = None
+    quiet: str  # with the days to be filled in, as `unfollowed`
+    unfollowed: str
 
 
 LADDERS: dict[Ledger, _Ladder] = {
@@ -119,7 +119,13 @@ LADDERS: dict[Ledger, _Ladder] = {
         "hotline_not_repeated_{}",
         "hotline_unfollowed_{}",
     ),
-    "cases": _Ladder("case_closure_accepted", "case_confirmation", "未回访"),
+    "cases": _Ladder(
+        "case_closure_accepted",
+        "case_confirmation",
+        "未回访",
+        "case_not_returned_{}",
+        "case_unfollowed_{}",
+    ),
 }
 
 
@@ -135,11 +141,11 @@ def asked(ledger: Ledger, days: int) -> tuple[str, ...]:
     """The metrics that `rungs` wants measured."""
     ladder = LADDERS[ledger]
     names = (ladder.closed, ladder.confirmed, ladder.quiet, ladder.unfollowed)
-    return tuple(name.format(days) for name in names if name)
+    return tuple(name.format(days) for name in names)
 
 
 def rungs(ledger: Ledger, days: int, found: Mapping[str, Measurement]) -> Sequence[Rung]:
-    """已办结, 回访确认解决 and, where the ledger knows who called, N天未复诉. The base of the first is
+    """已办结, 回访确认解决 and N天未复诉. The base of the first is
     what should be handled; of the others, what was closed."""
     ladder = LADDERS[ledger]
     closed, confirmed = found[ladder.closed], found[ladder.confirmed]
@@ -154,13 +160,11 @@ def rungs(ledger: Ledger, days: int, found: Mapping[str, Measurement]) -> Sequen
             refused="说没有解决",
         ),
     ]
-    if ladder.quiet and ladder.unfollowed:
-        quiet = found[ladder.quiet.format(days)]
-        waiting = found[ladder.unfollowed.format(days)].total.value
-        known = (Left("未满观察期", waiting),) if waiting else ()
-        left = _left(done, quiet, known, "无从追踪")
-        made.append(Rung(f"{days}天未复诉", quiet, done, left, refused="又来反映"))
-    return made
+    quiet = found[ladder.quiet.format(days)]
+    waiting = found[ladder.unfollowed.format(days)].total.value
+    known = (Left("未满观察期", waiting),) if waiting else ()
+    left = _left(done, quiet, known, "无从追踪")
+    return [*made, Rung(f"{days}天未复诉", quiet, done, left, refused="又来反映")]
 
 
 def _left(

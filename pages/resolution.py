@@ -9,7 +9,7 @@ CARDS = (COUNT, ON_TIME, "case_resolution", OPEN)
 # Only disputes are reconciled; of other kinds the rate of closing is asked.
 OTHERS = (COUNT, ON_TIME, "case_closure_due", OPEN)
 DISPUTE = "矛盾纠纷"
-BEYOND = "N天未复诉:台账没有当事人标识,不能判断是否再次反映"
+AGAIN = "复诉:办结之后90天内,同一地点、文字相近的热线工单或新案件;没有写明地点和事由的无从追踪。"
 
 view = state.current()
 answer = st.container()
@@ -23,7 +23,7 @@ missing.no_source(view, "cases")
 if found[COUNT].total.value is None:
     st.stop()
 
-panels.evidence(view, "cases", beyond=BEYOND, where=where)
+panels.evidence(view, "cases", note=AGAIN, where=where)
 panels.sampling(view, shown[2], where)
 
 left, right = st.columns(2, gap="large")

@@ -6,9 +6,11 @@ from metrics.topics import has_terms
 from ui import filters, missing, state
 from ui.panels import topics
 from ui.panels.dictionary import dictionary
+from ui.panels.repeats import repeats
 
 FREQUENT, UNUSUAL = "高频", "异动"
-TABS = (FREQUENT, UNUSUAL)
+ONE_CALLER, MANY_CALLERS = "一人多诉", "多人同诉"
+TABS = (FREQUENT, UNUSUAL, ONE_CALLER, MANY_CALLERS)
 
 view = state.current()
 st.title("群众在说什么", anchor=False)
@@ -29,5 +31,9 @@ if shown == FREQUENT:
         topics.categories(view, where.get("category"))
 elif shown == UNUSUAL:
     topics.unusual(view)
+elif shown == ONE_CALLER:
+    repeats(view, "one_caller")
+elif shown == MANY_CALLERS:
+    repeats(view, "many_callers")
 
 dictionary(view)

@@ -143,3 +143,20 @@ def test_a_person_level_ledger_becomes_counts(office):
     assert_nothing_survives(office.place.root)
     for secret in ("5201021985030", "张三丰", "欧阳明月"):
         assert all(secret not in text for _, text in everything_kept(office.place.root))
+
+
+def test_matters_that_come_in_again_keep_no_name_and_no_number(office):
+    """Every sentence twice, by two callers at one place: linked, confirmed, and still nobody's."""
+    office.place.profile.write_text("keep_text = true\n")
+    header = (*HEADER, "所属社区", "所属网格")
+    twice = [(*row, "吉麟社区", "01网格") for prefix in "GH" for row in rows(prefix=prefix)]
+    again = [
+        [*row[:5], number, *row[6:]]
+        for row, number in zip(twice, range(13900000000, 13900000099), strict=False)
+    ]
+
+    office.load(office.table("工单.csv", header, again))
+
+    assert office.snapshot.query("SELECT count(*) > 0 FROM links") == [(True,)]
+    assert_nothing_survives(office.place.root)
+    assert all("1390000" not in text for _, text in everything_kept(office.place.root))

@@ -181,16 +181,18 @@ def test_disputes_that_all_succeed_hand_over_to_what_the_parties_say(street):
     said = [True] * 13 + [False] * 2 + [None] * 5
     street.write(
         cases=[
-            {"case_no": str(n), "confirmed": yes, "visited_at": None if yes is None else "2024-09-01"} | case
+            {"case_no": str(n), "confirmed": yes, "visited_at": None if yes is None else "2024-09-01", "traced": n < 12, "returned_in": 9 if n == 3 else 45 if n == 4 else None} | case
             for n, yes in enumerate(said)
         ]
     )  # fmt: skip
 
-    closed, confirmed = ladder(street, ledger="cases")
+    closed, confirmed, quiet = ladder(street, ledger="cases")
 
     assert stands(street, "case_resolution") == ("case_dispute_confirmation", ["case_resolution"])
     assert closed.at_ceiling
     assert (confirmed.base, confirmed.yes, confirmed.no, confirmed.left_out) == (20, 13, 2, 5)
+    assert (quiet.base, quiet.yes, quiet.no, quiet.left_out) == (20, 11, 1, 8)
+    assert (quiet.low, quiet.high) == (11 / 20, 19 / 20)
 
 
 @pytest.mark.parametrize("metric", ["case_mediation_success", "case_resolution"])

@@ -21,11 +21,8 @@ CHOICES = {f"{days}天": days for days in DAYS}
 READ = "实心为是,橙色为否,斜线为看不出来的:真实的比例落在斜线之内"
 
 
-def evidence(
-    view: View, ledger: Ledger, *, beyond: str = "", note: str = "", where: Where | None = None
-) -> None:
-    """`beyond` is a last rung that no source of this kind can tell, as `name:why`."""
-    days = DAYS[0] if beyond else _days()
+def evidence(view: View, ledger: Ledger, *, note: str = "", where: Where | None = None) -> None:
+    days = _days()
     found = data.measured(view, asked(ledger, days), where=where)
     steps = rungs(ledger, days, found)
     first = steps[0].found
@@ -37,8 +34,8 @@ def evidence(
         size(view, first, where),
         notes,
     )
-    made = replace(made, sheet=lambda: _sheet(steps, reading.notes(list(found.values())), beyond))
-    shown = [_handled(first), *map(_rung, steps), *_missing(beyond)]
+    made = replace(made, sheet=lambda: _sheet(steps, reading.notes(list(found.values()))))
+    shown = [_handled(first), *map(_rung, steps)]
     marks = [rung.mark for rung in shown]
     panel.chart(made, drawn.ladder(shown, unit=first.card.word), marks if steps[0].base else [])
 
@@ -56,6 +53,9 @@ def _days() -> int:
 
 
 def _short(step: Rung) -> str:
+    row = step.found.total
+    if row.denominator is not None and row.denominator < step.found.card.minimum_n:
+        return f"{step.name}{SIGNS['few'].words}({fraction_text(row)})"
     ceiling = f"({CEILING.words})" if step.at_ceiling else ""
     return f"{step.name}{value_text(step.found.card, step.found.total)}{ceiling}"
 
@@ -89,15 +89,7 @@ def _bounds(step: Rung) -> str:
     return f"看不出的全算否、全算是:{percent(step.low)}—{percent(step.high)}"
 
 
-def _missing(beyond: str) -> list[drawn.Rung]:
-    name, _, why = beyond.partition(":")
-    said = f"{name} 未上报"
-    return (
-        [drawn.Rung(Mark("beyond", name, None, "未上报"), 0, 0, 0, [said, why])] if beyond else []
-    )
-
-
-def _sheet(steps: Sequence[Rung], notes: Sequence[str], beyond: str) -> Sheet:
+def _sheet(steps: Sequence[Rung], notes: Sequence[str]) -> Sheet:
     rows: list[list[Cell]] = [
         [
             step.name,
@@ -112,9 +104,6 @@ def _sheet(steps: Sequence[Rung], notes: Sequence[str], beyond: str) -> Sheet:
         ]
         for step in steps
     ]
-    if beyond:
-        name, _, why = beyond.partition(":")
-        rows.append([name, *[None] * 7, f"未上报:{why}"])
     columns = [
         Column("级"),
         Column("问的是", "count"),

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from synthetic.kinds import KINDS, Kind
-from synthetic.matters import disputes, firm_requests, matters
+from synthetic.matters import firm_requests, matters
+from synthetic.retold import retold_disputes
 from synthetic.sheets import Book
 
 HEADER = (
@@ -26,7 +27,7 @@ def write(folder: Path) -> None:
     with Book(folder / "cases.xlsx") as book:
         title = "溪北街道矛盾纠纷台账(演示数据)"
         sheet = book.sheet("矛盾纠纷", title, HEADER)
-        rows = disputes()
+        rows = retold_disputes()
         sheet.append(["合计", "", f"{len(rows)}件"])
         for row in rows:
             sheet.append(row)

@@ -7,8 +7,8 @@ from pathlib import Path
 from random import Random
 
 from synthetic import SEED, clock, place
-from synthetic.demand import orders
 from synthetic.orders import Order, wording
+from synthetic.retold import truth
 from synthetic.sheets import write_csv
 
 FIRST_EXPORT = datetime(2024, 10, 8, 9, 12)
@@ -21,7 +21,7 @@ HEADER = [
 
 
 def write(folder: Path) -> None:
-    every = orders()
+    every = list(truth().orders)
     _decorate(every)
     first = [_as_of(order, FIRST_EXPORT) for order in every if order.accepted < CUT]
     second = [
