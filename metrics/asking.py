@@ -9,6 +9,7 @@ from metrics.errors import BadCut, BadPeriod
 from metrics.measure import measure
 from metrics.period import DAY, Period
 from metrics.result import Measurement
+from metrics.roles import DEFAULT
 from metrics.scope import Scope
 from metrics.snapshot import Snapshot
 
@@ -27,6 +28,7 @@ def ask(
     scope: str | None = None,
     as_of: str | None = None,
     version: int | None = None,
+    role: str = DEFAULT,
 ) -> Measurement:
     """Dates are ISO text; `first` and `last` are both included; a filter reads dimension=value."""
     day = read_date(as_of) if as_of else snapshot.as_of
@@ -40,6 +42,7 @@ def ask(
         as_of=day,
         version=version,
         snapshot=snapshot,
+        role=role,
     )
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics import Snapshot
-from ui import more, pick_area, pick_period
+from ui import more, pick_area, pick_period, pick_role
 from ui.state import COMPARE, COMPARES, View
 
 
@@ -26,8 +26,9 @@ def draw(view: View, page: str, title: str) -> None:
 
 
 def _badges(view: View) -> None:
-    marks = [":orange-badge[演示数据]"] if view.snapshot.demo else []
-    st.markdown(" ".join([*marks, ":gray-badge[领导视图]"]), width="content")
+    if view.snapshot.demo:
+        st.markdown(":orange-badge[演示数据]", width="content")
+    pick_role.draw(view)
     late = [fresh for fresh in view.snapshot.freshness() if fresh.is_late(view.snapshot.as_of)]
     words = f"数据截至{view.snapshot.as_of}"
     with st.popover(

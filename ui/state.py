@@ -1,4 +1,5 @@
-"""What the reader is looking at: snapshot, period, scope, comparison. All of it is in the address."""
+"""What the reader is looking at: snapshot, period, scope, comparison, all of it in the address; and as whom,
+which is not: a link must not carry anyone's rights."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +7,9 @@ from typing import Literal, get_args
 
 import streamlit as st
 
-from metrics import Period, Scope, Snapshot, current_snapshot, measure_many
+from metrics import Period, Scope, Snapshot, current_snapshot, measure_many, roles
 from metrics.errors import BadPeriod, BadScope
+from metrics.roles import Role
 
 Compare = Literal["环比", "同比", "目标"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
@@ -16,6 +18,7 @@ VOLUMES = ("hotline_volume", "case_count", "activity_sessions")
 # Names in the address. Period and area are written there by hand: a bound select box would write its
 # label, which may change, and a bound field inside a popover forgets what it is told when that shuts.
 PERIOD, AREA, COMPARE = "period", "area", "compare"
+ROLE = "role"  # in the session only
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,11 @@ class View:
     period: Period
     scope: Scope
     compare: Compare
-    role: str = "leader"
+    role: Role = roles.DEFAULT
+
+    @property
+    def can_correct(self) -> bool:
+        return self.role in roles.CORRECTING
 
     @property
     def first_day(self) -> date:
@@ -53,7 +60,7 @@ class View:
 def open_view() -> View:
     """Read the address. What it names and does not exist gives way to the default, with a word."""
     snapshot = current_snapshot()
-    view = View(snapshot, _period(snapshot), _scope(snapshot), _compare())
+    view = View(snapshot, _period(snapshot), _scope(snapshot), _compare(), _role())
     st.session_state["view"] = view
     return view
 
@@ -133,3 +140,7 @@ def _scope(snapshot: Snapshot) -> Scope:
 def _compare() -> Compare:
     asked = st.session_state.get(COMPARE) or st.query_params.get(COMPARE)
     return next((known for known in COMPARES if known == asked), COMPARES[0])
+
+
+def _role() -> Role:
+    return roles.fixed() or roles.known(st.session_state.get(ROLE)) or roles.DEFAULT
