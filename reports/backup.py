@@ -38,7 +38,8 @@ def backup(folder: Path) -> Path:
             f"备份没有成功({problem})。请检查 {folder} 的写入权限和磁盘空间。"
         ) from problem
     finally:
-        draft.unlink(missing_ok=True)
+        if draft.is_file():
+            draft.unlink()
     return final
 
 

@@ -6,7 +6,7 @@ from metrics import Measurement
 from metrics.words import number
 from ui import data, reading
 from ui.downloads import Sheet
-from ui.links import of_metric, of_version
+from ui.links import of_decision, of_metric, of_version
 from ui.panel import Panel
 from ui.state import View
 
@@ -33,6 +33,7 @@ def about(
             for line in (*reading.definition(each.card, each.as_of), of_metric(each))
         ],
         versions={each.card.key: of_version(each) for each in found},
+        decide=of_decision(first),
         notes=notes,
         remarks=[words for each in found for words in each.notes],
     )
