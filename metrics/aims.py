@@ -88,11 +88,11 @@ def _moved(aim: Aim, before: Measurement, now: Measurement, limits: Chart, found
         if side == aim.side:
             return Judged("reached", f"{said};{found.clause}")
         if side is None:
-            return unclear(f"{said};够了,但处于正常波动范围,可能只是碰巧")
-        return unclear(f"{said};够了,但和自己的历史比{found.clause}")
+            return unclear(f"{said};幅度够了,但处于正常波动范围,可能只是碰巧")
+        return unclear(f"{said};幅度够了,但和自己的历史比{found.clause}")
     if _open(aim, start, now.card, now.total):
-        return unclear(f"{said};没有够,但差距在随机波动范围内")
-    return Judged("missed", f"{said};没有够")
+        return unclear(f"{said};幅度不够,但差距在随机波动范围内")
+    return Judged("missed", f"{said};幅度不够")
 
 
 def _open(aim: Aim, start: float, card: Card, row: Row) -> bool:

@@ -14,7 +14,7 @@ from metrics.control import Chart
 from metrics.definitions import of
 from metrics.errors import MetricError
 from metrics.past import ever, limits_of
-from metrics.period import add_months
+from metrics.period import add_months, containing, month_start
 from metrics.roles import DEFAULT
 from metrics.status import VERDICTS
 from metrics.words import number
@@ -62,12 +62,16 @@ def last_time(snapshot: Snapshot, *, role: str = DEFAULT) -> LastTime:
 
 
 def track(decision: Decision, snapshot: Snapshot, *, role: str = DEFAULT) -> Track:
-    """Read by the snapshot's own cards. What cannot be measured is 无法判断 with its reason."""
-    try:
-        with of(snapshot):
-            return _track(decision, snapshot, role)
-    except MetricError as problem:
-        return Track(decision, unclear(str(problem)))
+    """Read by the snapshot's own cards, once for each edit. What cannot be measured is 无法判断 with its
+    reason."""
+    key = f"followup {role} {decision}"
+    if key not in snapshot.memory:
+        try:
+            with of(snapshot):
+                snapshot.memory[key] = _track(decision, snapshot, role)
+        except MetricError as problem:
+            snapshot.memory[key] = Track(decision, unclear(str(problem)))
+    return snapshot.memory[key]
 
 
 def _track(decision: Decision, snapshot: Snapshot, role: str) -> Track:
@@ -93,6 +97,6 @@ def _track(decision: Decision, snapshot: Snapshot, role: str) -> Track:
 
 
 def _shown(start: Period) -> Period:
-    """From some time before the decision to the end of the data."""
-    first = add_months(start.start.replace(day=1), -BEFORE)
-    return Period("custom", first, max(start.end, start.as_of), start.as_of)
+    """From some time before the decision to the unit of time that the data ends in."""
+    first, _ = containing(start.kind, add_months(month_start(start.start), -BEFORE))
+    return Period("custom", first, containing(start.kind, start.as_of)[1], start.as_of)

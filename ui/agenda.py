@@ -30,7 +30,7 @@ def add(view: View) -> None:
     known = {each.id: each for each in cards().values() if able(each)}
     asked = st.query_params.get(METRIC)
     begun = asked in known
-    with st.expander("记一项议定事项", icon=":material/add:", expanded=begun):
+    with st.expander("记一项议定事项", expanded=begun):
         at = list(known).index(asked) if begun and asked else 0
         metric = st.selectbox(
             "要看哪个指标的变化", list(known), at, format_func=lambda each: known[each].label
@@ -51,7 +51,7 @@ def add(view: View) -> None:
             st.caption(
                 f"{_place(view, chosen, where)},自{start.label}起算,到期限所在的{_kind(start.kind)}结束后判断。"
             )
-            st.form_submit_button("记下", type="primary", on_click=_add, args=(view, chosen, where))
+            st.form_submit_button("记下", on_click=_add, args=(view, chosen, where))
 
 
 def _kind(kind: str) -> str:
