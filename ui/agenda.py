@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from metrics import Card, NoSnapshot, cards, notebook, pins
+from metrics import Card, MetricError, cards, notebook, pins
 from metrics.aims import aim_text
 from metrics.period import DAY, add_months
 from metrics.status import Side
@@ -124,7 +124,7 @@ def _told(act: Callable[[], T], said: Callable[[T], str], after: Callable[[], ob
     """A refusal keeps what was typed."""
     try:
         made = act()
-    except (ValueError, NoSnapshot, notebook.Unwritable) as problem:
+    except (ValueError, MetricError, notebook.Unwritable) as problem:
         st.toast(str(problem), icon=":material/error:", duration="long")
         return
     st.toast(said(made), icon=":material/check:")
@@ -140,7 +140,7 @@ def snapshots(view: View) -> None:
                 f"[{literal(kept.name)}](decisions?{SNAP}={kept.snapshot}) `{kept.snapshot}` · 固定于{kept.pinned_at:%Y-%m-%d}{note}",
                 width="stretch",
             )
-            st.button("不再固定", key=f"unpin-{kept.snapshot}", type="tertiary", on_click=pins.unpin, args=(kept.snapshot,))  # fmt: skip
+            st.button("不再固定", key=f"unpin-{kept.snapshot}", type="tertiary", on_click=_unpin, args=(kept.snapshot,))  # fmt: skip
     if not pins.pins():
         st.caption("还没有固定的快照。固定以后,数据再更新、口径再修订,打开它看到的数都不变。")
     if view.snapshot.id in pins.pinned_ids():
@@ -151,6 +151,10 @@ def snapshots(view: View) -> None:
         )
         st.text_input("备注", key="pin-note", max_chars=LONGEST["note"])
         st.form_submit_button("固定当前快照", on_click=_pin, args=(view.snapshot.id,))
+
+
+def _unpin(snapshot: str) -> None:
+    _told(lambda: pins.unpin(snapshot), lambda _: "不再固定", after=lambda: None)
 
 
 def _pin(snapshot: str) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -10,6 +11,7 @@ from metrics.aims import Aim, aim_text, judge
 from metrics.past import ever, limits_of
 from reports.decisions import close, decide, decisions, history, revise
 from reports.followup import last_time, track
+from ui.links import of_decision
 
 SATISFIED, VOLUME = "hotline_satisfied_explicit", "hotline_volume"
 
@@ -169,6 +171,18 @@ def test_scope_and_filter_are_kept_and_what_they_name_may_be_gone(street):
     assert gone.judged.words == "无法判断"
     assert "C1" in gone.judged.because
     assert gone.path is None
+
+
+def test_a_chart_leads_to_a_decision_about_its_metric_place_and_filter(street):
+    row = {"order_no": "1", "accepted_at": "2024-09-03", "place": "C1", "unit": "区住建局"}
+    street.write(hotline=[row])
+    found = street.measure(VOLUME, scope=Scope("community", "C1"), where={"unit": "区住建局"})
+
+    asked = parse_qs(urlsplit(of_decision(found).partition("](")[2].rstrip(")")).query)
+
+    assert (asked["metric"], asked["area"]) == ([VOLUME], ["C1"])
+    assert parse_qs(asked["where"][0]) == {"unit": ["区住建局"]}
+    assert of_decision(street.measure("hotline_open")) == ""
 
 
 @pytest.mark.parametrize(
