@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from metrics import definitions
 from metrics.definitions import Card, card
 from metrics.errors import BadCut, BadPeriod
 from metrics.measure import measure
@@ -32,7 +33,9 @@ def ask(
 ) -> Measurement:
     """Dates are ISO text; `first` and `last` are both included; a filter reads dimension=value."""
     day = read_date(as_of) if as_of else snapshot.as_of
-    window = read_period(period, first, last, day, card(metric, version), snapshot)
+    with definitions.of(snapshot):
+        chosen = card(metric, version)
+    window = read_period(period, first, last, day, chosen, snapshot)
     return measure(
         metric,
         window,

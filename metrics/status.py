@@ -50,6 +50,10 @@ SIGNS: dict[Kind, Sign] = {
 URGENCY: tuple[Kind, ...] = tuple(SIGNS)
 SPECIAL: frozenset[Kind] = frozenset({"better", "worse", "high", "low"})
 
+# What a decision of a meeting came to (metrics/aims.py).
+Verdict = Literal["reached", "missed", "unclear"]
+VERDICTS: dict[Verdict, str] = {"reached": "达到", "missed": "未达到", "unclear": "无法判断"}
+
 
 @dataclass(frozen=True)
 class Outcome:

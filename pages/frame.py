@@ -34,6 +34,9 @@ page = st.navigation(
             st.Page("estates.py", title="五邻小区", icon=":material/holiday_village:"),
             st.Page("party.py", title="党建引领", icon=":material/flag:"),
         ],
+        "会议": [
+            st.Page("decisions.py", title="议定事项", icon=":material/gavel:"),
+        ],
         "数据": [
             intake,
             st.Page("quality.py", title="数据质量", icon=":material/fact_check:"),

@@ -3,7 +3,10 @@
 from urllib.parse import urlencode
 
 from metrics import Measurement
-from ui.state import AREA, COMPARE, COMPARES, PERIOD, View
+from reports.decisions import able
+from ui.state import AREA, COMPARE, COMPARES, PERIOD, SNAP, View, past_snapshot
+
+FILTERS = "where"  # on 议定事项: what the metric is filtered by, as an address of its own
 
 
 def of_metric(measured: Measurement) -> str:
@@ -16,10 +19,24 @@ def of_version(measured: Measurement) -> str:
     return f"[`{measured.card.key}`]({_definition(measured)})"
 
 
+def of_decision(measured: Measurement) -> str:
+    """The way to decide that this should move. What cannot be judged over time has none."""
+    if not able(measured.card):
+        return ""
+    asked = {"metric": measured.card.id}
+    if measured.scope.code:
+        asked[AREA] = measured.scope.code
+    if measured.where:
+        asked[FILTERS] = urlencode(dict(measured.where))
+    return f"[就这项指标议定事项 ›](decisions?{urlencode(asked)})"
+
+
 def _definition(measured: Measurement) -> str:
     asked = {"metric": measured.card.id, PERIOD: measured.period.code}
     if measured.scope.code:
         asked[AREA] = measured.scope.code
+    if past := past_snapshot():
+        asked[SNAP] = past
     return f"definitions?{urlencode(asked)}"
 
 
@@ -30,4 +47,6 @@ def address(view: View, page: str, area: str | None = None, **more: str) -> str:
         asked[AREA] = code
     if view.compare != COMPARES[0]:
         asked[COMPARE] = view.compare
+    if view.snapshot.past:
+        asked[SNAP] = view.snapshot.id
     return f"{page}?{urlencode(asked | more)}"

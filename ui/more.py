@@ -35,7 +35,9 @@ def _views(view: View, page: str, title: str) -> None:
                 "删除", key=f"forget-{at}", type="tertiary", on_click=_forget, args=(kept.name,)
             )
     if not saved:
-        st.caption("还没有收藏。收藏的是期间、范围和筛选,打开时用最新的数据。")
+        st.caption(
+            "还没有收藏。收藏的是期间、范围和筛选,打开时用最新的数据;在固定快照上收藏,打开的就是那个快照。"
+        )
     place = view.scope.label(view.snapshot) if view.scope.code else LEVEL_NAMES["street"]
     suggestion = f"{title} · {view.period.label} · {place}"[: views.LONGEST]
     key = f"name-{page}-{view.period.code}-{view.scope.code}"

@@ -29,6 +29,7 @@ class Panel:
     remarks: Sequence[str] = ()  # with the definition: what was left out
     # metric@version of all that is drawn, with the way to its card.
     versions: Mapping[str, str] = field(default_factory=dict)
+    decide: str = ""  # the way to a decision about it
 
     def file(self) -> Sheet:
         """The sheet as it leaves: it names its definitions, whoever made it."""
@@ -86,6 +87,8 @@ def tools(panel: Panel) -> None:
                     key=f"{ending}-{panel.name}",
                     on_click="ignore",
                 )
+        if panel.decide:
+            st.markdown(panel.decide)
 
 
 def footer(panel: Panel) -> None:

@@ -76,6 +76,11 @@ def filtered(snapshot: Snapshot, measured: Measurement) -> str:
     )
 
 
+def word(snapshot: Snapshot, card: Card, name: str, value: str) -> str:
+    """One filter in the words of the reader."""
+    return label(snapshot, name, value, card.table.source, snapshot.as_of)
+
+
 def definition(card: Card, today: date | None = None) -> list[str]:
     """The 口径卡 in a few lines: what a popover and a downloaded file say. `today`, the as-of date,
     tells whether its review is overdue."""

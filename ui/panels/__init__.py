@@ -3,6 +3,7 @@
 from ui.panels.backlog import backlog
 from ui.panels.closing import closing
 from ui.panels.compare import breakdown, differences, league
+from ui.panels.followup import followup
 from ui.panels.groups import groups
 from ui.panels.ladder import evidence
 from ui.panels.ledger import by_system, figures, of_systems, places, reported
@@ -19,6 +20,7 @@ __all__ = [
     "differences",
     "evidence",
     "figures",
+    "followup",
     "groups",
     "idle_months",
     "league",

@@ -7,7 +7,7 @@ from metrics.words import FEW, number
 from ui import data, reading
 from ui.charts import Mark
 from ui.downloads import Sheet
-from ui.links import of_metric, of_version
+from ui.links import of_decision, of_metric, of_version
 from ui.panel import Panel
 from ui.state import View
 from ui.words import literal
@@ -36,6 +36,7 @@ def about(
             for line in (*reading.definition(each.card, each.as_of), of_metric(each))
         ],
         versions={each.card.key: of_version(each) for each in found},
+        decide=of_decision(first),
         notes=notes,
         remarks=[words for each in found for words in each.notes],
     )
