@@ -44,6 +44,11 @@ class Place:
         return self.root / "spill"
 
     @property
+    def notebook(self) -> Path:
+        """What the app itself writes (metrics/notebook.py); loading only reads it."""
+        return self.root / "notebook.sqlite"
+
+    @property
     def profile(self) -> Path:
         """profile.toml of this installation; data/reference/profile.toml where there is none."""
         return self.root / "profile.toml"

@@ -17,6 +17,7 @@ import duckdb
 from etl.books import write_books
 from etl.engine import connect, known_failure, no_room
 from etl.errors import CheckFailed, NoRoom
+from etl.lineage import digest, edits
 from etl.place import Place
 from etl.profile import read_profile
 from etl.shelf import current, make_current, newest_stamp, prune, wipe_drafts
@@ -63,11 +64,13 @@ def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
 
 
 def outdated(con: duckdb.DuckDBPyConnection, place: Place) -> bool:
-    """Whether another version of the program, or another profile, made the current snapshot of this store."""
+    """Whether another version of the program, another profile or other corrections made the current snapshot."""
     file = current(place)
     meta = read_meta(file) if file else None
     if meta is None or meta.get("store") != identity(con):
         return False
+    if meta.get("lineage", "") != digest(edits(place)):
+        return True
     return meta.get("recipe") != _recipe(read_profile(place))
 
 
@@ -125,7 +128,7 @@ def _recipe(profile: dict[str, Any]) -> str:
     digest = hashlib.sha256(repr(sorted(profile.items(), key=str)).encode())
     for file in sorted([*MODELS.glob("*.sql"), *CHECKS.glob("*.sql"), *SOURCES.glob("*.toml")]):
         digest.update(file.name.encode() + file.read_bytes())
-    for module in ("tables.py", "books.py", "places.py", "areas.py"):
+    for module in ("tables.py", "books.py", "places.py", "areas.py", "lineage.py"):
         digest.update(Path(__file__).with_name(module).read_bytes())
     return digest.hexdigest()
 
@@ -138,6 +141,7 @@ def _build(
     told: Told,
 ) -> tuple[Path, str]:
     name = _name(con, place)
+    corrected = edits(place)
     draft = place.snapshots / f".draft-{name}.duckdb"
     facts = {
         "snapshot": name,
@@ -145,6 +149,7 @@ def _build(
         "store": identity(con),
         "version": str(version(con)),
         "recipe": _recipe(profile),
+        "lineage": digest(corrected),
         "refills": str(base.refills + 1 if base else 0),
     }
     _make_room(place, base)
@@ -155,9 +160,9 @@ def _build(
     try:
         con.execute("BEGIN")
         if base:
-            refill(con, bool(profile.get("keep_text")), base.version)
+            refill(con, bool(profile.get("keep_text")), base.version, corrected)
         else:
-            fill(con, bool(profile.get("keep_text")))
+            fill(con, bool(profile.get("keep_text")), corrected)
         write_books(con, profile, facts)
         con.execute("COMMIT")
         told("检查快照…")

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from etl.catalog import Source, sources
+from etl.lineage import Edit, locate, ready
 from etl.merge import joined
 from etl.places import area_columns, place_words
 from etl.store import listed, quoted, scalar, typed_columns
@@ -26,20 +27,22 @@ CREATE OR REPLACE TEMP MACRO unplaced(flags, known) AS
     END"""
 
 
-def fill(con: duckdb.DuckDBPyConnection, keep_text: bool) -> None:
-    """Every table anew."""
+def fill(con: duckdb.DuckDBPyConnection, keep_text: bool, edits: list[Edit]) -> None:
+    """Every table anew. `edits` are the analysts' corrections of the lineage of grids."""
     _prepare(con)
     for source in sources().values():
         _view_latest(con, source, keep_text, f"raw_{source.name} WHERE is_latest")
     _fill_fact(con, sources()["areas"])
     place_words(con)
     _repeat_chains(con)
+    ready(con, edits)
     for source in sources().values():
         if source.name != "areas":
             _fill_fact(con, source)
+    locate(con)
 
 
-def refill(con: duckdb.DuckDBPyConnection, keep_text: bool, since: int) -> None:
+def refill(con: duckdb.DuckDBPyConnection, keep_text: bool, since: int, edits: list[Edit]) -> None:
     """Only what changed after this version of the store: the rest was copied with the file."""
     _prepare(con)
     names = con.execute("SELECT DISTINCT source FROM changes WHERE version > ?", [since]).fetchall()
@@ -52,11 +55,16 @@ def refill(con: duckdb.DuckDBPyConnection, keep_text: bool, since: int) -> None:
         _view_latest(con, source, keep_text, rows)
     place_words(con)
     _repeat_chains(con)
+    ready(con, edits)
     for source in changed:
         if source.name in by_key:
             _replace_rows(con, source)
         else:
             _fill_fact(con, source)
+    lineage = sources()["lineage"]
+    _view_latest(con, lineage, keep_text, f"raw_{lineage.name} WHERE is_latest")
+    _fill_fact(con, lineage)
+    locate(con)
 
 
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:

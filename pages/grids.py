@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics import Scope, card
 from ui import atlas, cards, faces, mapcontrols, mapview, missing, panels, state
+from ui.panels import lineage
 
 METRICS = (
     "hotline_per_1000",
@@ -43,5 +44,7 @@ else:
             cards.draw(face, height="content")
     with left:
         panels.breakdown(inside, "hotline_volume", "category", most=6)
+if asked.level == "grid":
+    lineage.compared(view, asked)
 if not made.marks:
     missing.no_rows(view, "区域数据")
