@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.quality import quality
 from ui import reliability, state
-from ui.panels import freshness, lineage
+from ui.panels import closures, freshness, lineage
 from ui.panels import quality as panels
 
 view = state.current()
@@ -27,4 +27,5 @@ with right:
     panels.doubts(view, found)
 
 panels.completeness(view, found)
+closures.table(view)
 lineage.table(view)
