@@ -12,7 +12,6 @@ from metrics.closing_tests import (
     HOURS,
     LEDGERS,
     MINUTES,
-    OFFICE_MINUTES,
     ROUND,
     TOGETHER,
     Kind,
@@ -42,7 +41,7 @@ DEFINITIONS = (
     Definition(
         "batch", "同一分钟批量办结",
         f"同一单位同一分钟办结{TOGETHER}件以上;分母是已办结的件数,只写日期没有时刻的不计入",
-        f"同样多的件数随机落在有办结的日子(每天{OFFICE_MINUTES}分钟)里",
+        "同样多的件数随机落在有办结的日子的办公时间里",
     ),
     Definition(
         "deadline", "压点办结",
