@@ -87,7 +87,7 @@ def _sheet(view: View, found: Sequence[Effect], names: dict[str, str]) -> Sheet:
 
 
 def _signed(value: float) -> str:
-    return number(value, 1) if value > -0.05 else f"−{number(-value, 1)}"
+    return number(abs(value), 1) if value > -0.05 else f"−{number(-value, 1)}"
 
 
 def _value(found: Estimate | None) -> str:
