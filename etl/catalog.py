@@ -18,6 +18,7 @@ FieldType = Literal[
     "place",  # an address: masked
     "prose",  # free text: masked
     "caller",  # a person: becomes a keyed pseudonym
+    "reply",  # an answer in prose: becomes a keyed fingerprint, to count copies
     "flag",  # yes or no
     "integer",
     "number",

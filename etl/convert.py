@@ -59,6 +59,11 @@ MACROS = {
         "CASE WHEN text IS NOT NULL THEN substr(sha256(getvariable('hmac_outer') || "
         "unhex(sha256(getvariable('hmac_inner') || encode('caller|' || text)))), 1, 32) END"
     ),
+    # Of an answer only what is no number, blank or punctuation: a copy with another date is a copy.
+    "fingerprint(x)": (
+        "CASE WHEN strlen(regexp_replace(x, '[\\s\\p{P}\\p{N}]', '', 'g')) >= 12 "
+        "THEN pseudonym_of('reply|' || regexp_replace(x, '[\\s\\p{P}\\p{N}]', '', 'g')) END"
+    ),
     "pseudonym(x)": "CASE WHEN x IS NOT NULL THEN pseudonym_of(caller_text(x)) END",
     # Systems write 1899-12-30 or 1900-01-01 before a time of day.
     "undated(x)": f"regexp_replace(cleaned(x), '{DATED}', '')",

@@ -31,11 +31,6 @@ class Place:
         return self.root / "CURRENT"
 
     @property
-    def notebook(self) -> Path:
-        """What the app writes; loading only reads in it which snapshots are pinned."""
-        return self.root / "notebook.sqlite"
-
-    @property
     def lock(self) -> Path:
         return self.root / "etl.lock"
 
@@ -47,6 +42,11 @@ class Place:
     @property
     def spill(self) -> Path:
         return self.root / "spill"
+
+    @property
+    def notebook(self) -> Path:
+        """What the app itself writes (metrics/notebook.py); loading only reads it."""
+        return self.root / "notebook.sqlite"
 
     @property
     def profile(self) -> Path:

@@ -16,7 +16,7 @@ from etl.stream import Stream
 OLDEST = date(1990, 1, 1)
 FARTHEST = date(2100, 1, 1)
 INTERVALS = {"minutes": "to_minutes", "hours": "to_hours", "days": "to_days", "weeks": "to_weeks"}
-HIDDEN = ("caller", "geometry")
+HIDDEN = ("caller", "reply", "geometry")
 BETWEEN = "\ue001\ue001"  # two, so that a match which takes in one leaves the next its edge
 MOMENTS = ("time", "date", "month")
 FIGURES = ("integer", "number")
@@ -123,6 +123,8 @@ class Projection:
                 return f"figure({raw})"
             case "caller":
                 return f"pseudonym({raw})"
+            case "reply":
+                return f"fingerprint({raw})"
         return f"bare({raw})"
 
     def _from_point(self, what: Field) -> str | None:

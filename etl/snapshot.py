@@ -18,6 +18,7 @@ from etl.books import write_books
 from etl.dictionary import Dictionary, read_dictionary
 from etl.engine import connect, known_failure, no_room
 from etl.errors import CheckFailed, NoRoom
+from etl.lineage import digest, edits
 from etl.place import Place
 from etl.profile import read_profile
 from etl.shelf import current, make_current, newest_stamp, prune, wipe_drafts
@@ -74,15 +75,15 @@ def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
 
 
 def outdated(con: duckdb.DuckDBPyConnection, place: Place) -> bool:
-    """Whether another version of the program, another profile or earlier verdicts on links made the current
+    """Whether another version of the program, another profile or other corrections made the current
     snapshot of this store."""
     file = current(place)
     meta = read_meta(file) if file else None
     if meta is None or meta.get("store") != identity(con):
         return False
     recipe = _recipe(read_profile(place), read_dictionary(con, place))
-    told = digest_of(read_verdicts(place))
-    return (meta.get("recipe"), meta.get("verdicts")) != (recipe, told)
+    made = (recipe, digest_of(read_verdicts(place)), digest(edits(place)))
+    return tuple(meta.get(name, "") for name in ("recipe", "verdicts", "lineage")) != made
 
 
 def _build_either_way(
@@ -146,6 +147,7 @@ def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
         "books.py",
         "places.py",
         "areas.py",
+        "lineage.py",
         "dictionary.py",
         "terms.py",
         "suggest.py",
@@ -165,6 +167,7 @@ def _build(
     told: Told,
 ) -> tuple[Path, str]:
     name = _name(con, place)
+    corrected = edits(place)
     draft = place.snapshots / f".draft-{name}.duckdb"
     facts = {
         "snapshot": name,
@@ -172,6 +175,7 @@ def _build(
         "store": identity(con),
         "version": str(version(con)),
         "recipe": recipe,
+        "lineage": digest(corrected),
         "refills": str(base.refills + 1 if base else 0),
         "verdicts": digest_of(laid_out(con)),
     }
@@ -185,9 +189,9 @@ def _build(
         con.execute("BEGIN")
         if base:
             relink = base.verdicts != facts["verdicts"]
-            refill(con, bool(profile.get("keep_text")), base.version, relink)
+            refill(con, bool(profile.get("keep_text")), base.version, corrected, relink)
         else:
-            fill(con, bool(profile.get("keep_text")))
+            fill(con, bool(profile.get("keep_text")), corrected)
         count_terms(con)
         suggest(con)
         write_books(con, profile, facts)

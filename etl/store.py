@@ -55,6 +55,7 @@ BOOKKEEPING = {
 }
 # Nearly every value is different: trying dictionaries on them takes twice the time of a load and more space.
 DISTINCT = ("key", "place", "prose", "geometry")
+KEYED = ("caller", "reply")
 SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -111,17 +112,15 @@ def table_columns(
 
 
 def typed_columns(source: Source) -> dict[str, str]:
-    """Columns of the raw table. Of a caller's pseudonym the store keeps 64 bits: enough to tell
-    callers apart, and an eighth of the hexadecimal text to search when a file arrives."""
-    return {f.column: "UBIGINT" if f.type == "caller" else f.sql_type for f in source.fields}
+    """Columns of the raw table. Of a caller's pseudonym and of an answer's fingerprint the store keeps 64 bits:
+    enough to tell them apart, and an eighth of the hexadecimal text to search when a file arrives."""
+    return {f.column: "UBIGINT" if f.type in KEYED else f.sql_type for f in source.fields}
 
 
 def from_staged(source: Source) -> list[str]:
     """The expressions over a staged row that fill those columns."""
     return [
-        f"('0x' || left({quoted(f.column)}, 16))::UBIGINT"
-        if f.type == "caller"
-        else quoted(f.column)
+        f"('0x' || left({quoted(f.column)}, 16))::UBIGINT" if f.type in KEYED else quoted(f.column)
         for f in source.fields
     ]
 

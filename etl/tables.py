@@ -12,6 +12,7 @@ import duckdb
 
 from etl import graph
 from etl.catalog import Source, sources
+from etl.lineage import Edit, locate, ready
 from etl.merge import joined
 from etl.places import area_columns, place_words
 from etl.store import listed, quoted, scalar, typed_columns
@@ -38,8 +39,8 @@ CREATE OR REPLACE TEMP MACRO unplaced(flags, known) AS
     END"""
 
 
-def fill(con: duckdb.DuckDBPyConnection, keep_text: bool) -> None:
-    """Every table anew."""
+def fill(con: duckdb.DuckDBPyConnection, keep_text: bool, edits: list[Edit]) -> None:
+    """Every table anew. `edits` are the analysts' corrections of the lineage of grids."""
     _prepare(con)
     for source in sources().values():
         _view_latest(con, source, keep_text, f"raw_{source.name} WHERE is_latest")
@@ -47,14 +48,20 @@ def fill(con: duckdb.DuckDBPyConnection, keep_text: bool) -> None:
     place_words(con)
     _repeat_chains(con)
     graph.build(con, read_model("_matters"))
+    ready(con, edits)
     for source in sources().values():
         if source.name != "areas":
             _fill_fact(con, source)
+    locate(con)
     _fill_graph(con)
 
 
 def refill(
-    con: duckdb.DuckDBPyConnection, keep_text: bool, since: int, relink: bool = False
+    con: duckdb.DuckDBPyConnection,
+    keep_text: bool,
+    since: int,
+    edits: list[Edit],
+    relink: bool = False,
 ) -> None:
     """Only what changed after this version of the store: the rest was copied with the file. Links hang on
     every record, so they are worked out anew whenever one changed, or a verdict on them (`relink`)."""
@@ -72,11 +79,16 @@ def refill(
     relink = relink or any(source.name in LINKED for source in changed)
     if relink:
         graph.build(con, read_model("_matters"))
+    ready(con, edits)
     for source in changed:
         if source.name in by_key:
             _replace_rows(con, source)
         else:
             _fill_fact(con, source)
+    lineage = sources()["lineage"]
+    _view_latest(con, lineage, keep_text, f"raw_{lineage.name} WHERE is_latest")
+    _fill_fact(con, lineage)
+    locate(con)
     if relink:
         con.execute(RETURNED)
         _fill_graph(con)

@@ -17,6 +17,7 @@ LABELLED = {
     "region": "大党委",
     "community": "社区",
     "grid": "网格",
+    "located": "现行网格(按坐标)",
     "kind": "种类",
     "category": "类别",
     "category_path": "细分类别",

@@ -29,9 +29,16 @@ def _of(snapshot: Snapshot, column: str, area: Area) -> int | None:
     if own is not None or area.level == LEVELS[-1]:
         return own
     parts = [
-        part for part in snapshot.areas() if part.parent == area.code and part.code != area.code
+        part
+        for part in snapshot.areas()
+        if part.parent == area.code and part.code != area.code and _stands(snapshot, part)
     ]
     return _together(snapshot, column, parts)
+
+
+def _stands(snapshot: Snapshot, part: Area) -> bool:
+    """A grid that was redrawn away would count its people a second time."""
+    return part.valid_to is None or part.valid_to >= snapshot.as_of
 
 
 def _together(snapshot: Snapshot, column: str, parts: list[Area]) -> int | None:

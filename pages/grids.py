@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics import Scope, card
 from ui import atlas, cards, faces, mapcontrols, mapview, missing, panels, state
+from ui.panels import lineage, silence
 
 METRICS = (
     "hotline_per_1000",
@@ -23,6 +24,8 @@ view = state.current()
 answer = st.container()
 asked = mapcontrols.controls(view, [card(metric) for metric in METRICS])
 made = mapview.measure(view, asked)
+if asked.level == "grid":
+    made = silence.marked(made, silence.found(view))
 name = mapcontrols.LEVELS[asked.level]
 
 answer.title(atlas.finding(made, name), anchor=False)
@@ -43,5 +46,8 @@ else:
             cards.draw(face, height="content")
     with left:
         panels.breakdown(inside, "hotline_volume", "category", most=6)
+if asked.level == "grid":
+    silence.table(view)
+    lineage.compared(view, asked)
 if not made.marks:
     missing.no_rows(view, "区域数据")

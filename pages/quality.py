@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.quality import quality
 from ui import reliability, state
-from ui.panels import freshness
+from ui.panels import closures, freshness, lineage, silence
 from ui.panels import quality as panels
 
 view = state.current()
@@ -27,3 +27,6 @@ with right:
     panels.doubts(view, found)
 
 panels.completeness(view, found)
+closures.table(view)
+silence.table(view, brief=True)
+lineage.table(view)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import data, faces, missing, panels, state
+from ui.panels.effect import effects
 from ui.panels.teams import days, side_by_side
 
 SESSIONS = "team_sessions"
@@ -45,7 +46,4 @@ with left:
 with right:
     panels.trend(view, SESSIONS, where=where)
     panels.trend(view, "activity_satisfied", where=where)
-st.header("成效:尚不能判断", anchor=False)
-st.caption(
-    "场次多不等于问题少。判断成效需要服务前后、服务与未服务社区的相关诉求对照,样本足够时才下结论。"
-)
+effects(view, tuple(OUTCOMES))

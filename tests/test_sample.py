@@ -52,6 +52,7 @@ def test_every_sheet_is_recognised_without_a_map_and_its_rows_are_accounted_for(
         "coverage": 1,
         "indicators": 1,
         "events": 1,
+        "lineage": 1,
     }
     assert all(f.accounting.balanced for f in report.files)
 
@@ -71,6 +72,7 @@ def test_spoiled_rows_are_refused_and_nothing_else_is(report):
         "tallies.xlsx": 0,
         "indicators.csv": 0,
         "events.csv": 0,
+        "lineage.csv": 0,
     }
     assert len(reasons(report, "hotline_20241008.csv")) >= 8
     assert len(reasons(report, "cases.xlsx")) >= 5

@@ -45,7 +45,7 @@ ADDERS = {"sum", "round", "abs", "divmod", "pow", "fsum", "mean", "median"}
 WORDS = re.compile(
     r"<[^>]+>|\]\([^)]*\)|:material/\w+:|\{foreground=[^}]*\}|\b\d{8}T\S+|\d{4}-\d\d(-\d\d)?|\d\d:\d\d|\d{4}年"
     r"|\d{1,2}月(\d{1,2}日)?|\d{1,2}日|\d{9,15}|12345|第\d+版|@\d+|近12个月|B[1-7]|9[59](\.8)?%(?=区间|随机|分位)"
-    r"|^\d\d$|48小时|(?<!\d)(?:7|15|30|60|90)(?:天|个工作日)|\d+天(?=内|未复诉)|\d+—\d+天|1000|\b\d\d网格"
+    r"|^◑?\d\d$|48小时|(?<!\d)(?:7|15|30|60|90)(?:天|个工作日)|\d+天(?=内|未复诉)|\d+—\d+天|1000|(?<!\d)\d\d网格"
 )
 NUMERAL = re.compile(r"(?<![A-Za-z0-9_.])(?<!\d,)\d[\d,]*(?:\.\d+)?")
 COUNTED = re.compile(r"[个格项条级类处列名]")  # how many rows, groups or things a list has

@@ -32,6 +32,7 @@ class Atlas:
     legend: Sequence[tuple[str, str]]  # colour, words; the colour "" is the hatching
     funnel: Funnel | None
     elsewhere: Row | None = field(default=None)  # what no area could be found for
+    signs: Mapping[str, str] = field(default_factory=dict)  # before the name of an area, by code
 
     @property
     def special(self) -> list[Mark]:
@@ -164,7 +165,8 @@ def tile_groups(
             continue
         above = area.community if area.level == "grid" and area.community else area.code
         mark = made.marks[area.code]
-        name = mark.shape + (_short(area.name) if area.level == "grid" else area.name)
+        sign = made.signs.get(area.code, "") + mark.shape
+        name = sign + (_short(area.name) if area.level == "grid" else area.name)
         groups.setdefault(above, []).append(Tile(mark, name, made.fills.get(area.code)))
     known = {area.code for area in areas}
     alone = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from metrics import Measurement, Row
 from metrics.control import Chart
+from metrics.lineage import refusal
 from metrics.records import LEVELS
 from metrics.status import Kind
 from metrics.words import change, fraction_text, number, percent, value_text
@@ -148,9 +149,10 @@ def totals(view: View, metrics: Sequence[str]) -> list[str]:
     now = data.measured(view, metrics)
     before = data.measured(view, metrics, period=view.before)
     charts = history.charts(view, [each.card for each in now.values()])
+    refused = refusal(view.snapshot, view.scope, view.period, view.before, view.compare)
     return [
         f"{now[metric].card.label} **{value_text(now[metric].card, now[metric].total)}**,"
-        + change(now[metric], before[metric], view.before_label, charts.get(metric))
+        + (refused or change(now[metric], before[metric], view.before_label, charts.get(metric)))
         for metric in metrics
         if now[metric].total.value is not None and before[metric].total.value is not None
     ]
@@ -161,6 +163,8 @@ def sentences(view: View, metric: str, dimension: str, counted: str) -> list[str
     Areas are compared only where the scope holds several."""
     if dimension in LEVELS and dimension not in view.scope.narrower:
         return []
+    if reason := refusal(view.snapshot, view.scope, view.period, view.before, view.compare):
+        return [reason]
     now = data.measured(view, [metric], by=(dimension,))[metric]
     before = data.measured(view, [metric], period=view.before, by=(dimension,))[metric]
     charts = history.parts(view, now.card, dimension)

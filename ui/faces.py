@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from metrics import Card, Measurement, Period, card
 from metrics.control import Chart
+from metrics.lineage import refusal
 from metrics.past import published, status_of
 from metrics.result import NOT_REPORTED
 from metrics.status import URGENCY, Kind, Status
@@ -107,6 +108,8 @@ def _change(view: View, now: Measurement, before: Measurement, chart: Chart | No
     new, old = now.total, before.total
     if new.value is None or old.value is None:
         return ""
+    if reason := refusal(view.snapshot, now.scope, now.period, before.period, view.compare):
+        return reason
     label = "较上年同期" if view.compare == "同比" else now.period.compare_label
     moved = signed(now.card, new.value - old.value)
     within = moved != SAME and "波动范围内" in change(now, before, label, chart)

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 import streamlit as st
 
 from metrics import Card, Period
+from metrics.lineage import lineage
 from metrics.records import LEVELS as ORDER
 from metrics.records import Area
+from metrics.redrawn import able
 from ui import history
 from ui.faces import published
 from ui.state import View
 
 LEVELS = {"community": "社区", "grid": "网格"}
 VALUE, JUDGED = "数值", "判断"
+THEN, TODAY = "当时的网格", "按现行网格折算"
 WHOLE = "所选期间"
 PICK = "pick"
 
@@ -27,6 +30,7 @@ class Asked:
     sliding: bool
     density: bool
     area: Area | None
+    converted: bool = False  # counted by today's grids
 
 
 def controls(view: View, cards: Sequence[Card]) -> Asked:
@@ -50,11 +54,12 @@ def controls(view: View, cards: Sequence[Card]) -> Asked:
             == JUDGED
         )
         period, sliding = _month(view, card)
+        converted = _converted(view, card, level)
         area = _pick(view, level)
     density = bool(has_boundaries(view, level)) and st.toggle(
         "叠加诉求点密度", key="density", bind="query-params"
     )
-    return Asked(card.id, level, judged, period, sliding, density, area)
+    return Asked(card.id, level, judged, period, sliding, density, area, converted)
 
 
 def _level(view: View, card: Card) -> str:
@@ -71,6 +76,16 @@ def _level(view: View, card: Card) -> str:
         "层级", words, default=words[-1], key="level", bind="query-params", required=True
     )
     return offered[words.index(chosen)] if chosen in words else offered[-1]
+
+
+def _converted(view: View, card: Card, level: str) -> bool:
+    """Offered where a grid was ever redrawn and the metric adds up over its parts."""
+    if level != "grid" or not able(card) or not lineage(view.snapshot).pieces:
+        return False
+    chosen = st.segmented_control(
+        "网格口径", (THEN, TODAY), default=THEN, key="division", bind="query-params", required=True
+    )
+    return chosen == TODAY
 
 
 def _month(view: View, card: Card) -> tuple[Period, bool]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics import Measurement
 from metrics.records import Area
+from metrics.redrawn import by_todays_grids
 from metrics.words import number
 from ui import atlas, charts, data, history, maps, palette, panel, reading
 from ui.atlas import Atlas
@@ -20,11 +21,24 @@ JUDGEABLE = ("share", "per_thousand")
 
 
 def measure(view: View, asked: Asked) -> Atlas:
-    found = data.measured(view, [asked.metric], period=asked.period, by=(asked.level,))
-    units = found[asked.metric]
+    units = _units(view, asked)
     limits = limits_of(view, units) if units.card.unit in JUDGEABLE else None
     fixed = atlas.value_scale(_months(view, asked)) if asked.sliding else None
     return atlas.atlas(units, limits, judged=asked.judged, fixed=fixed)
+
+
+def _units(view: View, asked: Asked) -> Measurement:
+    if not asked.converted:
+        found = data.measured(view, [asked.metric], period=asked.period, by=(asked.level,))
+        return found[asked.metric]
+    key = ("by today's grids", asked.metric, asked.period.code, view.scope, view.role)
+    return data.derived(
+        view,
+        key,
+        lambda: by_todays_grids(
+            asked.metric, asked.period, view.scope, snapshot=view.snapshot, role=view.role
+        ),
+    )
 
 
 def _months(view: View, asked: Asked) -> Measurement:
@@ -42,7 +56,8 @@ def subtitle(view: View, asked: Asked, made: Atlas) -> str:
     )
     scale = "色阶在12个月内固定" if asked.sliding and not asked.judged else ""
     limit = "判断按99.8%随机波动界限" if asked.judged else ""
-    parts = [card.label, card.base, asked.period.label, layout, scale, limit]
+    grids = "按现行网格折算" if asked.converted else ""
+    parts = [card.label, card.base, asked.period.label, layout, grids, scale, limit]
     return " · ".join(filter(None, parts))
 
 

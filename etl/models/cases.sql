@@ -22,6 +22,8 @@ SELECT
     o.latitude,
     coalesce(r.traced, FALSE) AS traced,
     CASE WHEN r.came_back THEN r.returned_in END::INTEGER AS returned_in,
+    NULL::VARCHAR AS located,  -- of a redrawn grid: today's (etl/lineage.py)
+    o.reply,  -- a keyed fingerprint: equal answers are equal, and none can be read
     unplaced(o.flags, p.known) AS flags,
     o.text
 FROM latest_cases AS o

@@ -28,6 +28,8 @@ SELECT
     o.satisfaction,
     o.longitude,
     o.latitude,
+    NULL::VARCHAR AS located,  -- of a redrawn grid: today's (etl/lineage.py)
+    o.reply,  -- a keyed fingerprint: equal answers are equal, and none can be read
     unplaced(o.flags, p.known) AS flags,
     o.text
 FROM latest_hotline AS o

@@ -10,6 +10,7 @@ from metrics.clock import BeyondCalendar, Clock, known_days
 from metrics.competing import outcomes
 from metrics.definitions import card
 from metrics.labels import LABELLED
+from metrics.lineage import refusal
 from metrics.spans import BASES
 from metrics.survival import MARKS, Durations
 from metrics.waiting import UNITS
@@ -142,6 +143,8 @@ def _notes(view: View, table: str, where: Where | None, taken: Durations) -> dic
 
 
 def _compared(view: View, table: str, where: Where | None, taken: Durations) -> str:
+    if reason := refusal(view.snapshot, view.scope, view.period, view.before, view.compare):
+        return f"{reason}。"
     try:
         before = data.durations(view, table, where, clock=taken.clock, period=view.before)
     except BeyondCalendar:

@@ -116,7 +116,10 @@ def limits_of(view: View, units: Measurement, where: Where | None = None) -> Fun
         return chance(units, whole[metric].total)
 
     filters = tuple(sorted((where or {}).items()))
-    key = ("funnel", units.card.key, units.period.code, units.scope, units.by, filters, view.role)
+    key = (
+        *("funnel", units.card.key, units.period.code, units.scope, units.by, filters, view.role),
+        units.notes,  # the same cut by today's grids says so there
+    )
     return data.derived(view, key, make)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from synthetic import filler
 from synthetic.kinds import KINDS, Kind
 from synthetic.matters import firm_requests, matters
 from synthetic.retold import retold_disputes
@@ -13,12 +14,12 @@ HEADER = (
     [
         "案件编号", "案件类型", "案件类别", "案件来源", "所属区域", "所属区域", "责任单位", "时间节点",
         "时间节点", "时间节点", "时间节点", "时间节点", "办理结果", "简要案情",
-        "回访时间", "回访结果",
+        "回访时间", "回访结果", "办理情况",
     ],
     [
         "", "", "", "", "所属社区", "所属网格", "", "上报时间",
         "受理时间", "办结时限", "办结时间", "更新时间", "", "",
-        "", "",
+        "", "", "",
     ],
 )  # fmt: skip
 
@@ -33,7 +34,7 @@ def write(folder: Path) -> None:
             sheet.append(row)
         for kind in KINDS:
             sheet = book.sheet(kind.sheet, f"溪北街道{kind.sheet}台账(演示数据)", HEADER)
-            rows = matters(kind)
+            rows = [*matters(kind), *filler.matters(kind)]
             for year in ("2023", "2024"):
                 of_year = [row for row in rows if row[0].split("-")[1].startswith(year)]
                 for row in of_year:

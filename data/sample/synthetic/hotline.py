@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from synthetic import SEED, clock, place
+from synthetic import SEED, clock, place, street
 from synthetic.orders import Order, wording
 from synthetic.retold import truth
 from synthetic.sheets import write_csv
@@ -78,7 +78,7 @@ def _row(order: Order) -> list[str]:
                 order.topic["l2"],
                 order.text,
                 order.grid.community,
-                order.grid.name,
+                _divided(order).name,
                 order.address,
                 order.caller[0],
                 "\t" + order.caller[1] if order.caller[1] else "",
@@ -103,6 +103,10 @@ def _row(order: Order) -> list[str]:
     return list((cells | order.oddities).values())
 
 
+def _divided(order: Order) -> street.Grid:
+    return street.as_divided(order.grid, order.accepted.date())
+
+
 def _moment(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
 
@@ -115,7 +119,7 @@ def _decorate(every: list[Order]) -> None:
             order.point = place.somewhere(random, order.grid)
         chance = random.random()
         if chance < 0.05:
-            order.oddities["所属网格"] = "\t" + order.grid.code
+            order.oddities["所属网格"] = "\t" + _divided(order).code
         elif chance < 0.13:
             order.oddities["所属网格"] = ""
         elif chance < 0.15:

@@ -9,7 +9,7 @@ from synthetic.sheets import Book, write_csv
 HEADER = [
     [
         "区域代码", "区域名称", "区域层级", "上级代码", "社区类型", "户数", "常住人口", "专职网格员",
-        "兼职网格员", "网格党小组数", "党小组组员数", "联户数",
+        "兼职网格员", "网格党小组数", "党小组组员数", "联户数", "启用日期",
     ]
 ]  # fmt: skip
 EVENTS = (
@@ -41,6 +41,7 @@ def write(folder: Path) -> None:
             sheet.append(row)
         sheet.append(["合计", "", "", "", "", *(sum(r[n] for r in rows) for n in range(5, 12))])
     write_csv(folder / "events.csv", EVENTS, "utf-8-sig", "\r\n")
+    write_csv(folder / "lineage.csv", _lineage(), "utf-8-sig", "\r\n")
 
 
 def _grid(grid: street.Grid, community: str) -> list[Any]:
@@ -48,4 +49,14 @@ def _grid(grid: street.Grid, community: str) -> list[Any]:
         *(grid.code, grid.name, "网格", community, ""),
         *(grid.households, grid.residents, grid.staff_full, grid.staff_part),
         *(grid.party_groups, grid.party_members, grid.household_groups),
+        street.SPLIT[2].isoformat() if grid.name == street.SPLIT[1] else "",
+    ]
+
+
+def _lineage() -> list[tuple[Any, ...]]:
+    kept, born, since, share = street.SPLIT
+    return [
+        ("原网格", "现网格", "份额", "调整日期"),
+        (kept, kept, f"{share:.0%}", since),
+        (kept, born, f"{1 - share:.0%}", since),
     ]

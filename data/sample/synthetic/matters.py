@@ -52,6 +52,7 @@ def disputes() -> list[list[Any]]:
     for number, (category, moment, grid) in enumerate(
         zip(types, reported, _places(random, len(types)), strict=True), 1
     ):
+        grid = street.as_divided(grid, moment.date())
         accepted = moment + timedelta(minutes=random.randrange(10, 1440))
         due = datetime.combine(accepted.date() + timedelta(days=30), time(18))
         pace = 19 if grid.community == street.SLOW else 11
@@ -101,6 +102,7 @@ def matters(kind: Kind) -> list[list[Any]]:
     for number, (moment, grid) in enumerate(
         zip(reported, _places(random, kind.count), strict=True), 1
     ):
+        grid = street.as_divided(grid, moment.date())
         accepted = moment + timedelta(minutes=random.randrange(2, 300))
         due = datetime.combine(clock.add_working_days(accepted.date(), kind.limit), time(18))
         closed = _closing(random, kind, accepted, grid.community == street.SLOW)
