@@ -44,7 +44,7 @@ def breakdown(
             f"{metric}-{dimension}",
             _classes(found, marks, dimension)
             if dimension in CLASSES
-            else _largest(shown, LABELLED[dimension]),
+            else largest(shown, LABELLED[dimension]),
             [found],
             f"{reading.filtered(view.snapshot, found)}按{LABELLED[dimension]} · {size(view, found, where)}",
             notes=[f"图中为最多的{most}项,其余{len(marks) - most}项见表。"]
@@ -64,7 +64,7 @@ def _classes(found: Measurement, marks: Sequence[charts.Mark], dimension: str) -
     return f"{found.card.label}中{marks[0].label}的有{marks[0].text}"
 
 
-def _largest(marks: Sequence[charts.Mark], name: str) -> str:
+def largest(marks: Sequence[charts.Mark], name: str) -> str:
     if not marks:
         return f"按{name}没有记录"
     if len(marks) == 1:
@@ -73,6 +73,10 @@ def _largest(marks: Sequence[charts.Mark], name: str) -> str:
     if whole < FEW:
         return f"按{name}共{number(whole)}件,数量太少,不排先后"
     first, second = marks[0], marks[1]
+    if first.value == second.value:
+        level = [literal(mark.label) for mark in marks if mark.value == first.value]
+        names = "、".join(level[:3]) + (f"等{len(level)}项" if len(level) > 3 else "")
+        return f"{names}并列最多({first.text})"
     return f"{literal(first.label)}最多({first.text}),其次{literal(second.label)}({second.text})"
 
 
@@ -87,7 +91,7 @@ def differences(
     """A funnel: which units chance alone cannot explain. The others are not named in the chart."""
     units = data.measured(view, [metric], by=(dimension,), where=where)[metric]
     limits = limits_of(view, units, where)
-    marks = _marks(units, limits)
+    marks = judged_marks(units, limits)
     name = LABELLED[dimension]
     made = about(
         f"funnel-{metric}-{dimension}",
@@ -134,11 +138,11 @@ def limits_of(view: View, units: Measurement, where: Where | None = None) -> Fun
 
 def who_differs(view: View, units: Measurement, dimension: str, where: Where | None = None) -> str:
     """The finding of a comparison in one sentence."""
-    marks = _marks(units, limits_of(view, units, where))
+    marks = judged_marks(units, limits_of(view, units, where))
     return _who_differs(marks, LABELLED[dimension], units.card.label)
 
 
-def _marks(units: Measurement, limits: Funnel | None) -> list[charts.Mark]:
+def judged_marks(units: Measurement, limits: Funnel | None) -> list[charts.Mark]:
     return [mark for mark in reading.marks(units, limits.statuses if limits else {}) if mark.key]
 
 
@@ -201,7 +205,7 @@ def league(
     found = data.measured(view, metrics, by=(dimension,), where=where)
     units = found[judged]
     limits = limits_of(view, units, where)
-    marks = _marks(units, limits)
+    marks = judged_marks(units, limits)
     made = about(
         f"units-{dimension}",
         _who_differs(marks, LABELLED[dimension], units.card.label),

@@ -32,13 +32,13 @@ def evidence(
     notes = [READ + "。", *filter(None, [note])]
     made = about(
         "evidence",
-        ",".join(map(_short, steps)),
+        finding(steps),
         [step.found for step in steps],
         size(view, first, where),
         notes,
     )
     made = replace(made, sheet=lambda: _sheet(steps, reading.notes(list(found.values())), beyond))
-    shown = [_handled(first), *map(_rung, steps), *_missing(beyond)]
+    shown = drawn_rungs(steps, beyond)
     marks = [rung.mark for rung in shown]
     panel.chart(made, drawn.ladder(shown, unit=first.card.word), marks if steps[0].base else [])
 
@@ -53,6 +53,16 @@ def _days() -> int:
         required=True,
     )
     return CHOICES.get(chosen or "", DAYS[0])
+
+
+def finding(steps: Sequence[Rung]) -> str:
+    """Every rung by its rate, in one line."""
+    return ",".join(map(_short, steps))
+
+
+def drawn_rungs(steps: Sequence[Rung], beyond: str = "") -> list[drawn.Rung]:
+    """What should be handled, then every rung on its own base."""
+    return [_handled(steps[0].found), *map(_rung, steps), *_missing(beyond)]
 
 
 def _short(step: Rung) -> str:
