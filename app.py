@@ -13,9 +13,9 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit.starlette import App
 
-from metrics import NoSnapshot, checking, current_snapshot
+from metrics import NoSnapshot, checking, current_snapshot, roles
 from metrics.api import answer
-from metrics.errors import OldSnapshot
+from metrics.errors import BadRole, OldSnapshot
 from metrics.faults import BadCards
 from ui.shell.page import Shell
 
@@ -60,10 +60,11 @@ async def warm(app: App) -> AsyncGenerator[None]:
     yield
 
 
-# Before anything is served: a number on a wrong definition is worse than no page.
+# Before anything is served: a number on a wrong definition, or for the wrong reader, is worse than no page.
 try:
+    roles.fixed()
     checking.ensure()
-except (BadCards, OldSnapshot) as wrong:
+except (BadRole, BadCards, OldSnapshot) as wrong:
     sys.exit(str(wrong))
 
 app = App(

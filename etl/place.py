@@ -31,6 +31,11 @@ class Place:
         return self.root / "CURRENT"
 
     @property
+    def notebook(self) -> Path:
+        """What the app writes; loading only reads in it which snapshots are pinned."""
+        return self.root / "notebook.sqlite"
+
+    @property
     def lock(self) -> Path:
         return self.root / "etl.lock"
 

@@ -2,6 +2,8 @@
 
 import os
 import re
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -76,16 +78,28 @@ def wipe_drafts(place: Place) -> None:
 
 
 def pinned(place: Place) -> set[str]:
-    """Snapshots that a past report cites: one name a line in pinned.txt."""
-    try:
-        lines = (place.root / "pinned.txt").read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
+    """Snapshots that a meeting or a report cites: the table of metrics/pins.py in the notebook.
+
+    Raises:
+        sqlite3.Error: the notebook is there and cannot be read.
+    """
+    if not place.notebook.is_file():
         return set()
-    return {line.strip().removesuffix(".duckdb") for line in lines if line.strip()}
+    with closing(
+        sqlite3.connect(f"{place.notebook.as_uri()}?mode=ro", timeout=5, uri=True)
+    ) as book:
+        if not book.execute("SELECT 1 FROM sqlite_master WHERE name = 'pins'").fetchone():
+            return set()
+        return {name for (name,) in book.execute("SELECT snapshot FROM pins")}
 
 
 def prune(place: Place) -> None:
-    kept = pinned(place) | {file.stem for file in files(place)[-KEEP:]}
+    """Nothing is deleted while it cannot be read what is pinned."""
+    try:
+        kept = pinned(place)
+    except sqlite3.Error:
+        return
+    kept |= {file.stem for file in files(place)[-KEEP:]}
     pointed = current(place)
     for file in files(place):
         if file.stem not in kept and file != pointed:

@@ -11,13 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from metrics import checking
+from metrics import checking, pins
 from metrics.asking import ask, columns, describe, records
 from metrics.definitions import Card, card, cards, versions
 from metrics.errors import MetricError
 from metrics.labels import CLOCKS, LABELLED
 from metrics.result import Measurement
-from metrics.snapshot import current_snapshot, open_snapshot
+from metrics.snapshot import current_snapshot
 from metrics.words import amount, value_text
 
 app = typer.Typer(help="指标口径与度量。", no_args_is_help=True, add_completion=False)
@@ -77,7 +77,7 @@ def measure(
     form: Annotated[Format, typer.Option("--format", help="输出格式")] = Format.table,
 ) -> None:
     """计算一个指标。"""
-    chosen = open_snapshot(snapshot) if snapshot else current_snapshot()
+    chosen = pins.reopen(snapshot.removesuffix(".duckdb")) if snapshot else current_snapshot()
     answer = ask(
         metric,
         chosen,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from metrics import roles
 from metrics.asking import ask, describe
 from metrics.errors import BadCut, MetricError, NoSnapshot, UnknownMetric, nearest
 from metrics.snapshot import Snapshot, current_snapshot
@@ -14,7 +15,7 @@ def answer(
     metric: str, query: Mapping[str, str], snapshot: Snapshot | None = None
 ) -> tuple[int, dict[str, Any]]:
     """HTTP status and JSON body. Lists (by, where) are separated by commas; the role is never asked
-    of the caller, because nothing here could check it."""
+    of the caller, because nothing here could check it: it is the deployment's."""
     try:
         return 200, _answer(metric, query, snapshot or current_snapshot())
     except NoSnapshot as error:
@@ -43,6 +44,7 @@ def _answer(metric: str, query: Mapping[str, str], snapshot: Snapshot) -> dict[s
         scope=query.get("scope"),
         as_of=query.get("as_of"),
         version=int(version) if version else None,
+        role=roles.fixed() or roles.DEFAULT,
     )
     return describe(measured)
 

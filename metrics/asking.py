@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from metrics import definitions
 from metrics.definitions import Card, card
 from metrics.errors import BadCut, BadPeriod
 from metrics.measure import measure
 from metrics.period import DAY, Period
 from metrics.result import Measurement
+from metrics.roles import DEFAULT
 from metrics.scope import Scope
 from metrics.snapshot import Snapshot
 
@@ -27,10 +29,13 @@ def ask(
     scope: str | None = None,
     as_of: str | None = None,
     version: int | None = None,
+    role: str = DEFAULT,
 ) -> Measurement:
     """Dates are ISO text; `first` and `last` are both included; a filter reads dimension=value."""
     day = read_date(as_of) if as_of else snapshot.as_of
-    window = read_period(period, first, last, day, card(metric, version), snapshot)
+    with definitions.of(snapshot):
+        chosen = card(metric, version)
+    window = read_period(period, first, last, day, chosen, snapshot)
     return measure(
         metric,
         window,
@@ -40,6 +45,7 @@ def ask(
         as_of=day,
         version=version,
         snapshot=snapshot,
+        role=role,
     )
 
 

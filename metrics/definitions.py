@@ -5,13 +5,24 @@ A file describes one table: the words its definitions use ([terms]), which of th
 cut ([dimensions]), and the cards. An earlier version of a card stands under it as
 [cards.<id>.earlier.<n>] and holds only what was different then; it ends where the next one begins.
 GOVERNANCE_CARDS names another folder of cards.
+
+A pinned snapshot brings the cards of its time (metrics/pins.py). Everything asked here answers by the
+running cards, or, within `of(snapshot)` and after `use(snapshot)`, by those of that snapshot.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
+from typing import TYPE_CHECKING
 
 from metrics import library
 from metrics.entry import TIME_DIMENSIONS, WORD, Card, Moment, Remark, Table, spell_out
 from metrics.errors import UnknownMetric, nearest
+from metrics.library import Library
+
+if TYPE_CHECKING:
+    from metrics.snapshot import Snapshot
 
 __all__ = [
     "TIME_DIMENSIONS",
@@ -23,18 +34,42 @@ __all__ = [
     "card",
     "cards",
     "in_force",
+    "of",
     "spell_out",
+    "use",
     "versions",
 ]
+
+_pinned: ContextVar[Library | None] = ContextVar("pinned cards", default=None)
+
+
+def use(snapshot: "Snapshot") -> None:
+    """From here on in this thread: for a page's run, which sees one snapshot."""
+    _pinned.set(snapshot.library)
+
+
+@contextmanager
+def of(snapshot: "Snapshot") -> Generator[None]:
+    before = _pinned.set(snapshot.library)
+    try:
+        yield
+    finally:
+        _pinned.reset(before)
+
+
+def _known() -> Library:
+    """Metrics that came after a pin are known by name, so that pages can say that it has no number."""
+    running, pinned = library.library(), _pinned.get()
+    return running if pinned is None else running | pinned
 
 
 def cards() -> dict[str, Card]:
     """The newest version of every card, by id, in file order."""
-    return {name: versions[max(versions)] for name, versions in library.library().items()}
+    return {name: versions[max(versions)] for name, versions in _known().items()}
 
 
 def card(metric: str, version: int | None = None) -> Card:
-    known = library.library()
+    known = _known()
     if metric not in known:
         raise UnknownMetric(
             f"没有指标“{metric}”{nearest(metric, known)} 全部指标见 python -m metrics list。"
@@ -50,7 +85,7 @@ def card(metric: str, version: int | None = None) -> Card:
 
 def versions(metric: str) -> dict[int, Card]:
     card(metric)
-    return dict(sorted(library.library()[metric].items()))
+    return dict(sorted(_known()[metric].items()))
 
 
 def in_force(metric: str, day: date) -> Card:

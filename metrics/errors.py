@@ -6,6 +6,7 @@ MetricError
 ├── BadPeriod         the text does not name a period
 ├── BadScope          no area has this code or name
 ├── BadCut            this metric cannot be grouped or filtered that way
+├── BadRole           the deployment is fixed to a role that does not exist
 ├── OldSnapshot       an earlier version of the program made the snapshot, and the cards ask for more
 └── BadCards          the cards are wrong: nothing starts on them (metrics/faults.py)
 
@@ -37,6 +38,10 @@ class BadScope(MetricError):
 
 
 class BadCut(MetricError):
+    pass
+
+
+class BadRole(MetricError):
     pass
 
 

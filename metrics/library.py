@@ -67,7 +67,17 @@ def folder() -> Path:
 @cache
 def library() -> Library:
     """Every version of every card, by id, in file order."""
-    files = read(folder())
+    return collected(texts(folder()))
+
+
+def texts(where: Path) -> dict[str, str]:
+    """The files of cards as they are written, by name."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(where.glob("*.toml"))}
+
+
+def collected(written: Mapping[str, str]) -> Library:
+    """Raises BadCards, with all that is wrong."""
+    files = read_texts(written)
     if faults := [fault for file in files for fault in file.faults]:
         raise BadCards(faults)
     found: Library = {}
@@ -78,7 +88,11 @@ def library() -> Library:
 
 
 def read(where: Path) -> list[File]:
-    files = [_read(path) for path in sorted(where.glob("*.toml"))]
+    return read_texts(texts(where))
+
+
+def read_texts(written: Mapping[str, str]) -> list[File]:
+    files = [_read(name, text) for name, text in written.items()]
     first = [next(each) for file in files for _, each in _metrics(file)]
     by_name = {file.name: file for file in files}
     for fault in (*succession.named_once(first), *succession.leads_on(first)):
@@ -90,21 +104,20 @@ def _metrics(file: File) -> Iterator[tuple[str, Iterator[Written]]]:
     return groupby(file.written, key=lambda each: each.metric)
 
 
-def _read(path: Path) -> File:
-    text = path.read_text(encoding="utf-8")
-    file = File(path.name, Lines(text))
+def _read(name: str, text: str) -> File:
+    file = File(name, Lines(text))
     try:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        file.faults.append(_unreadable(path.name, text, str(problem)))
+        file.faults.append(_unreadable(name, text, str(problem)))
         return file
-    file.faults += rules.of_table(path.name, file.lines, parsed)
+    file.faults += rules.of_table(name, file.lines, parsed)
     unusable = bool(file.faults)
-    file.faults += rules.of_file(path.name, file.lines, parsed)
+    file.faults += rules.of_file(name, file.lines, parsed)
     if unusable:
         return file
-    file.table = table_of(path.stem, parsed)
-    file.written = list(versions_in(path.name, file.lines, parsed))
+    file.table = table_of(Path(name).stem, parsed)
+    file.written = list(versions_in(name, file.lines, parsed))
     for _, group in _metrics(file):
         versions = list(group)
         wrong = [f for each in versions for f in rules.of_card(each, file.table)]

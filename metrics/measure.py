@@ -3,19 +3,24 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import duckdb
+
+from metrics import definitions
 from metrics.definitions import Card, card
 from metrics.months import counted
 from metrics.period import Period
 from metrics.protected import Withheld, protected_rows, withheld
 from metrics.records import LEVELS
 from metrics.request import Request, request
-from metrics.result import Measurement, Row
+from metrics.result import NOT_REPORTED, Measurement, Row
 from metrics.rows import answerable, open_rows
 from metrics.scan import Counts
 from metrics.scope import LEVEL_NAMES, Scope
-from metrics.snapshot import Snapshot
+from metrics.snapshot import Snapshot, current_snapshot
 from metrics.whatif import let_in
 
+TOO_NEW = "固定这个快照时还没有这项指标"
+NO_COLUMN = "该快照由旧版程序生成,没有这一项"
 ABOVE_ALL = "分子大于分母,比例超过100%,照实显示:两者可能来自不同登记"
 
 
@@ -33,12 +38,15 @@ def measure(
     role: str = "leader",
 ) -> Measurement:
     """One metric: its total, or a row for every group of `by`. `without` names exclusions of its
-    definition that are switched off, to see what they change."""
-    chosen = card(metric, version)
-    if without:
-        chosen = let_in(chosen, without)
-    asked = request([chosen], period, scope, by, where, as_of, snapshot, role)
-    return _measure([chosen], asked)[metric]
+    definition that are switched off, to see what they change. On a pinned snapshot the versions are
+    those of the day it was pinned."""
+    snapshot = snapshot or current_snapshot()
+    with definitions.of(snapshot):
+        chosen = card(metric, version)
+        if without:
+            chosen = let_in(chosen, without)
+        asked = request([chosen], period, scope, by, where, as_of, snapshot, role)
+        return _measure([chosen], asked)[metric]
 
 
 def measure_many(
@@ -53,13 +61,45 @@ def measure_many(
     role: str = "leader",
 ) -> dict[str, Measurement]:
     """Several metrics, newest versions: those that share a table and a date take one scan."""
-    chosen = [card(metric) for metric in dict.fromkeys(metrics)]
-    return _measure(chosen, request(chosen, period, scope, by, where, as_of, snapshot, role))
+    snapshot = snapshot or current_snapshot()
+    with definitions.of(snapshot):
+        chosen = [card(metric) for metric in dict.fromkeys(metrics)]
+        return _measure(chosen, request(chosen, period, scope, by, where, as_of, snapshot, role))
 
 
 def _measure(cards: Sequence[Card], asked: Request) -> dict[str, Measurement]:
+    if not asked.snapshot.past:
+        return _measure_now(cards, asked)
+    library = asked.snapshot.library
+    known = [card for card in cards if library is None or card.id in library]
+    found = _measure_past(known, asked)
+    return {
+        each.id: found[each.id] if each in known else _answer(each, asked, _absent(asked, TOO_NEW))
+        for each in cards
+    }
+
+
+def _measure_now(cards: Sequence[Card], asked: Request) -> dict[str, Measurement]:
     counts = _scans([card for card in cards if _is_open(card, asked)], asked)
-    return {each.id: _answer(each, asked, counts.get(each.key)) for each in cards}
+    return {
+        each.id: _answer(each, asked, _rows(each, asked, counts.get(each.key))) for each in cards
+    }
+
+
+def _measure_past(cards: Sequence[Card], asked: Request) -> dict[str, Measurement]:
+    """A metric that asks for more than the old file holds takes no other with it."""
+    try:
+        return _measure_now(cards, asked)
+    except (duckdb.BinderException, duckdb.CatalogException):
+        if len(cards) == 1:
+            return {cards[0].id: _answer(cards[0], asked, _absent(asked, NO_COLUMN))}
+        return {card.id: found for card in cards for found in _measure_past([card], asked).values()}
+
+
+def _absent(asked: Request, reason: str) -> tuple[tuple[Row, ...], list[str]]:
+    """A total without a value; cut into groups, none of which is known."""
+    said = f"{NOT_REPORTED}:{reason}"
+    return (() if asked.by else (Row((), (), None, None, None, reason=said),)), [said]
 
 
 def _is_open(card: Card, asked: Request) -> bool:
@@ -77,8 +117,8 @@ def _scans(cards: Sequence[Card], asked: Request) -> dict[str, Counts]:
     return found
 
 
-def _answer(card: Card, asked: Request, counts: Counts | None) -> Measurement:
-    rows, notes = _rows(card, asked, counts)
+def _answer(card: Card, asked: Request, found: tuple[tuple[Row, ...], list[str]]) -> Measurement:
+    rows, notes = found
     if any(row.value is not None and card.unit == "share" and row.value > 1 for row in rows):
         notes.append(ABOVE_ALL)
     return Measurement(

@@ -8,11 +8,14 @@ any person. Each owner of a table brings its own `CREATE TABLE IF NOT EXISTS`.
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from metrics.snapshot import data_root
 
 FILE = "notebook.sqlite"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Unwritable(Exception):
@@ -21,6 +24,11 @@ class Unwritable(Exception):
 
 def path() -> Path:
     return data_root() / FILE
+
+
+def clock() -> datetime:
+    """When something is written down: local time without a zone, as everywhere in the data."""
+    return datetime.now(SHANGHAI).replace(tzinfo=None, microsecond=0)
 
 
 @contextmanager

@@ -12,10 +12,10 @@ from metrics.groups import all_groups, in_order
 from metrics.period import DAY, Period, as_kind, containing
 from metrics.request import AREA_DIMENSIONS, Request
 from metrics.result import Row
+from metrics.roles import NAMED_ROLES
 from metrics.rows import covered, finish, words_for
 from metrics.scan import Group
 
-NAMED_ROLES = ("leader", "analyst")
 SMALL = "人数少于{}或多为小数,已隐藏"
 COMPLEMENT = "为防止由合计推算相邻的小数,一并隐藏"
 EXTREME = "比例为0%或100%,已隐藏"

@@ -31,6 +31,7 @@ from metrics.records import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from metrics.library import Library
     from metrics.period import Period
     from metrics.scope import Scope
 
@@ -52,6 +53,8 @@ class Snapshot:
     meta: dict[str, str]
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     memory: dict[str, Any] = field(default_factory=dict, repr=False)  # what was worked out from it
+    library: "Library | None" = field(default=None, repr=False)  # the cards it was pinned with
+    past: bool = False  # opened by name: the cards may ask for more than it holds
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A fresh cursor: a shared one hands rows to the wrong thread."""

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from math import exp, inf, log, sqrt
 
+from metrics import definitions
 from metrics.clock import Clock
 from metrics.competing import Outcome, outcome
 from metrics.definitions import card
@@ -16,10 +17,10 @@ from metrics.intervals import Z
 from metrics.measure import measure
 from metrics.period import Period
 from metrics.records import LEVELS
-from metrics.request import request
+from metrics.request import Request, request
 from metrics.risk import CLOSED, End, followed, risk_sets
 from metrics.scope import Scope
-from metrics.snapshot import Snapshot
+from metrics.snapshot import Snapshot, current_snapshot
 from metrics.spans import BASES, spans
 
 MARKS = (7, 15, 30)  # days
@@ -133,11 +134,22 @@ def durations(
 ) -> Durations:
     """From acceptance to closing, in days of `clock`, for what was accepted in the period and read at
     `as_of`. Raises BeyondCalendar where working days are asked for and not known."""
+    snapshot = snapshot or current_snapshot()
+    with definitions.of(snapshot):
+        asked = request([card(BASES[table])], period, scope, (), where, as_of, snapshot)
+        return _durations(table, asked, clock)
+
+
+def _durations(table: str, asked: Request, clock: Clock) -> Durations:
     chosen = card(BASES[table])
-    asked = request([chosen], period, scope, (), where, as_of, snapshot)
     if LEVELS.index(asked.finest) > LEVELS.index(chosen.finest):
         total = measure(
-            chosen.id, period, scope, where=where, as_of=as_of, snapshot=asked.snapshot
+            chosen.id,
+            asked.period,
+            asked.scope,
+            where=asked.where,
+            as_of=asked.as_of,
+            snapshot=asked.snapshot,
         ).total
         if total.hidden:
             return Durations(clock, (), reason=total.reason or "")

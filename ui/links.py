@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from metrics import Measurement
-from ui.state import AREA, COMPARE, COMPARES, PERIOD, View
+from ui.state import AREA, COMPARE, COMPARES, PERIOD, SNAP, View, past_snapshot
 
 
 def of_metric(measured: Measurement) -> str:
@@ -20,6 +20,8 @@ def _definition(measured: Measurement) -> str:
     asked = {"metric": measured.card.id, PERIOD: measured.period.code}
     if measured.scope.code:
         asked[AREA] = measured.scope.code
+    if past := past_snapshot():
+        asked[SNAP] = past
     return f"definitions?{urlencode(asked)}"
 
 
@@ -30,4 +32,6 @@ def address(view: View, page: str, area: str | None = None, **more: str) -> str:
         asked[AREA] = code
     if view.compare != COMPARES[0]:
         asked[COMPARE] = view.compare
+    if view.snapshot.past:
+        asked[SNAP] = view.snapshot.id
     return f"{page}?{urlencode(asked | more)}"

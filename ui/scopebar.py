@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from metrics import Snapshot
-from ui import more, pick_area, pick_period
+from metrics import Snapshot, pins
+from ui import more, pick_area, pick_period, pick_role, state
 from ui.state import COMPARE, COMPARES, View
+from ui.words import literal
 
 
 def draw(view: View, page: str, title: str) -> None:
@@ -23,11 +24,35 @@ def draw(view: View, page: str, title: str) -> None:
         st.space("stretch")
         _badges(view)
         more.draw(view, page, title)
+    _past(view)
+
+
+def _past(view: View) -> None:
+    """That this is not the newest, or not what the address asked for, and the way back."""
+    if not (view.snapshot.past or view.unopened):
+        return
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="past-snapshot"
+    ):
+        if view.unopened:
+            st.warning(f"{literal(view.unopened)} 下面是最新的数据。", icon=":material/info:")
+        else:
+            st.markdown(f":material/keep: {_pinned(view.snapshot.id)}", width="content")
+        st.button("知道了" if view.unopened else "回到最新", key="latest", on_click=state.latest)
+
+
+def _pinned(snapshot: str) -> str:
+    kept = pins.pinned(snapshot)
+    if kept is None:
+        return f"正在看过去的快照 `{snapshot}`(没有固定,以后会被清理;数按现行口径算)"
+    day = kept.pinned_at.date()
+    return f"正在看固定快照「{literal(kept.name)}」`{snapshot}`,固定于{day},数和口径都是当时的"
 
 
 def _badges(view: View) -> None:
-    marks = [":orange-badge[演示数据]"] if view.snapshot.demo else []
-    st.markdown(" ".join([*marks, ":gray-badge[领导视图]"]), width="content")
+    if view.snapshot.demo:
+        st.markdown(":orange-badge[演示数据]", width="content")
+    pick_role.draw(view)
     late = [fresh for fresh in view.snapshot.freshness() if fresh.is_late(view.snapshot.as_of)]
     words = f"数据截至{view.snapshot.as_of}"
     with st.popover(

@@ -1,4 +1,5 @@
-"""What the reader is looking at: snapshot, period, scope, comparison. All of it is in the address."""
+"""What the reader is looking at: snapshot, period, scope, comparison, all of it in the address; and as whom,
+which is not: a link must not carry anyone's rights."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +7,19 @@ from typing import Literal, get_args
 
 import streamlit as st
 
-from metrics import Period, Scope, Snapshot, current_snapshot, measure_many
-from metrics.errors import BadPeriod, BadScope
+from metrics import (
+    Period,
+    Scope,
+    Snapshot,
+    current_snapshot,
+    definitions,
+    measure_many,
+    notebook,
+    pins,
+    roles,
+)
+from metrics.errors import BadPeriod, BadScope, NoSnapshot, OldSnapshot
+from metrics.roles import Role
 
 Compare = Literal["环比", "同比", "目标"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
@@ -16,6 +28,8 @@ VOLUMES = ("hotline_volume", "case_count", "activity_sessions")
 # Names in the address. Period and area are written there by hand: a bound select box would write its
 # label, which may change, and a bound field inside a popover forgets what it is told when that shuts.
 PERIOD, AREA, COMPARE = "period", "area", "compare"
+SNAP = "snap"  # a past snapshot in place of the current one
+ROLE = "role"  # in the session only
 
 
 @dataclass(frozen=True)
@@ -26,7 +40,12 @@ class View:
     period: Period
     scope: Scope
     compare: Compare
-    role: str = "leader"
+    role: Role = roles.DEFAULT
+    unopened: str = ""  # why the snapshot that the address names is not the one on show
+
+    @property
+    def can_correct(self) -> bool:
+        return self.role in roles.CORRECTING
 
     @property
     def first_day(self) -> date:
@@ -52,8 +71,10 @@ class View:
 
 def open_view() -> View:
     """Read the address. What it names and does not exist gives way to the default, with a word."""
-    snapshot = current_snapshot()
-    view = View(snapshot, _period(snapshot), _scope(snapshot), _compare())
+    snapshot, unopened = _snapshot()
+    definitions.use(snapshot)
+    period, scope = _period(snapshot), _scope(snapshot)
+    view = View(snapshot, period, scope, _compare(), _role(), unopened)
     st.session_state["view"] = view
     return view
 
@@ -61,6 +82,17 @@ def open_view() -> View:
 def current() -> View:
     """The view the frame has opened for this run."""
     return st.session_state["view"]
+
+
+def latest() -> None:
+    """For callbacks: leave the past snapshot."""
+    choose(SNAP, "")
+
+
+def past_snapshot() -> str:
+    """The past snapshot that links must name; nothing while the current one is on show."""
+    view = st.session_state.get("view")
+    return view.snapshot.id if view and view.snapshot.past else ""
 
 
 def default_period(snapshot: Snapshot) -> Period:
@@ -108,6 +140,18 @@ def _write(name: str, value: str) -> None:
             del st.query_params[name]
 
 
+def _snapshot() -> tuple[Snapshot, str]:
+    """The one the address names, for as long as it names it; else the current one."""
+    asked = _asked(SNAP)
+    _write(SNAP, asked)
+    if not asked:
+        return current_snapshot(), ""
+    try:
+        return pins.reopen(asked), ""
+    except (NoSnapshot, OldSnapshot, notebook.Unwritable) as problem:
+        return current_snapshot(), str(problem)
+
+
 def _period(snapshot: Snapshot) -> Period:
     asked = _asked(PERIOD)
     try:
@@ -133,3 +177,7 @@ def _scope(snapshot: Snapshot) -> Scope:
 def _compare() -> Compare:
     asked = st.session_state.get(COMPARE) or st.query_params.get(COMPARE)
     return next((known for known in COMPARES if known == asked), COMPARES[0])
+
+
+def _role() -> Role:
+    return roles.fixed() or roles.known(st.session_state.get(ROLE)) or roles.DEFAULT

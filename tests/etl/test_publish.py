@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from etl import shelf
 from etl.errors import CheckFailed, NoRoom
+from metrics import pins
 
 FIRST = "a" * 64
 SECOND = "b" * 64
@@ -274,10 +275,11 @@ def test_a_failed_check_leaves_the_old_snapshot_current(archive):
     assert archive.rows("SELECT order_no FROM hotline") == [("G1",)]
 
 
-def test_the_last_ten_snapshots_and_the_pinned_ones_are_kept(archive):
+def test_the_last_ten_snapshots_and_the_pinned_ones_are_kept(archive, monkeypatch):
+    monkeypatch.setenv("GOVERNANCE_DATA", str(archive.place.root))
     archive.keep("hotline", order("G1", 0))
     first, second = archive.publish(), archive.publish()
-    (archive.place.root / "pinned.txt").write_text(f"{first}\n")
+    pins.pin(first, "九月例会")
     for _ in range(shelf.KEEP):
         last = archive.publish()
 
@@ -286,6 +288,19 @@ def test_the_last_ten_snapshots_and_the_pinned_ones_are_kept(archive):
     assert first in names
     assert second not in names
     assert names[-1] == last
+
+    pins.unpin(first)
+    archive.publish()
+    assert first not in [file.stem for file in shelf.files(archive.place)]
+
+
+def test_nothing_is_deleted_while_the_notebook_cannot_be_read(archive):
+    archive.keep("hotline", order("G1", 0))
+    archive.place.notebook.write_bytes(b"no database" * 100)
+
+    names = [archive.publish() for _ in range(shelf.KEEP + 2)]
+
+    assert [file.stem for file in shelf.files(archive.place)] == names
 
 
 def test_the_current_snapshot_is_never_pruned_however_old(archive):

@@ -1,0 +1,246 @@
+"""What chapters are built of: sentences about a metric, tables of groups, charts of groups and of months."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from metrics import Measurement, Period, Row
+from metrics.control import Chart as Limits
+from metrics.funnel import Funnel
+from metrics.labels import LABELLED
+from metrics.past import status_of
+from metrics.period import DAY, add_months, month_start
+from metrics.status import SPECIAL
+from metrics.words import change, sentence, value_text
+from reports.gathering import KINDS, Gathering, column, short
+from reports.model import Cell, Chart, Column, Paragraph, Sentence, Series, Table, Words
+
+MOST = 10  # names on a chart that is read across a table
+FEW = 5  # names in a sentence
+MOVED = ("增加", "减少", "上升", "下降")
+MONTHS = 13  # a year, and the same month of the year before
+
+
+def sentences(*made: Sentence | None) -> Paragraph:
+    return Paragraph(tuple(each for each in made if each is not None and each.words))
+
+
+def told(ask: Gathering, key: str, metric: str) -> Sentence:
+    """Value, base, target, change, judgement."""
+    found = ask.one(metric)
+    given = status_of(found, ask.limits(metric))
+    words = [ask.said(sentence(found, given), found)]
+    if moved := ask.change(metric):
+        before = ask.one(metric, period=ask.before)
+        words.append(ask.said(f",{moved}", before))
+    return Sentence(key, (*words, Words("。")))
+
+
+def known(rows: Iterable[Row]) -> list[Row]:
+    """Groups that have a name: what fell in none stands in the table, not in a ranking."""
+    return [row for row in rows if row.group[-1] is not None]
+
+
+def largest(found: Measurement, most: int = 3) -> str:
+    """教育文体68件、物业管理66件、城市管理62件. Empty where nothing was counted."""
+    rows = [row for row in known(found.rows) if row.value]
+    rows = sorted(rows, key=lambda row: -(row.value or 0))[:most]
+    return "、".join(f"{row.label}{value_text(found.card, row)}" for row in rows)
+
+
+def side_by_side(
+    ask: Gathering, key: str, caption: str, dimension: str, metrics: Sequence[str], *,
+    judged: str | None = None, most: int | None = None, period: Period | None = None,
+    notes: Sequence[str] = (),
+) -> Table:  # fmt: skip
+    """One row per group, one column per metric, a rate with its parts; the verdict on `judged` last."""
+    found = list(ask.many(metrics, (dimension,), period=period).values())
+    columns = [Column(LABELLED[dimension])]
+    for each in found:
+        columns.append(column(each.card, short(each.card) if each.card.is_rate else None))
+        columns += [Column("分子/分母")] * each.card.is_rate
+    rows = _listed(found)
+    limits = ask.funnel(judged, dimension) if judged else None
+    if limits:
+        columns.append(Column("判断"))
+    made = []
+    for row in rows[:most]:
+        cells = [Cell(row.label)]
+        for each in found:
+            same = each.row(*row.group) or _nothing(each, row)
+            cells.append(ask.cell(each, same))
+            cells += [ask.parts(each, same)] * each.card.is_rate
+        if limits and judged:
+            cells.append(Cell(verdict(limits, row)))
+        made.append(tuple(cells))
+    left = len(rows) - len(made)
+    cut = [f"只列前{len(made)}个,另有{left}个未列出"] if left else []
+    remarks = dict.fromkeys(note for each in found for note in each.notes)
+    return Table(key, caption, tuple(columns), tuple(made), (*cut, *notes, *remarks))
+
+
+def _listed(found: Sequence[Measurement]) -> list[Row]:
+    """Every group that any of them knows, in the order of the first; what is in none, if the first counts it."""
+    rows = {row.group: row for each in reversed(found) for row in each.rows}
+    ordered = dict.fromkeys(row.group for each in found for row in each.rows)
+    first = {row.group for row in found[0].rows if row.value}
+    return [rows[group] for group in ordered if group[0] is not None or group in first]
+
+
+def _nothing(found: Measurement, row: Row) -> Row | None:
+    """A group that a count does not know had none, if others had some."""
+    if found.card.is_rate or not any(each.value for each in found.rows):
+        return None
+    return Row(row.group, row.labels, 0, None, 0.0)
+
+
+def compared(
+    ask: Gathering, key: str, caption: str, dimension: str, metric: str, most: int | None = None
+) -> Table:
+    """Each group of a count now and in the period before, and whether chance explains the difference."""
+    now, before = ask.one(metric, dimension), ask.one(metric, dimension, period=ask.before)
+    limits = ask.limits_by(metric, dimension)
+    rows = [row for row in now.rows if row.group[0] is not None or row.value]
+    made = []
+    for row in rows[:most]:
+        past = before.row(*row.group) or _nothing(before, row)
+        moved = moved_by(ask, now, row, limits)
+        marks = ask.mark(before) if past else None
+        made.append(
+            (
+                Cell(row.label),
+                ask.cell(now, row),
+                ask.cell(before, past),
+                Cell(moved or "—", mark=marks),
+            )
+        )
+    headers = (Column(LABELLED[dimension]), column(now.card, f"本期({now.card.word})"),
+               column(now.card, f"上期({now.card.word})"), Column(ask.period.compare_label))  # fmt: skip
+    left = len(rows) - len(made)
+    notes = (f"只列前{len(made)}个,另有{left}个未列出",) if left else ()
+    return Table(key, caption, headers, tuple(made), notes)
+
+
+def moved_by(ask: Gathering, now: Measurement, row: Row, limits: Mapping[str, Limits]) -> str:
+    """The change of one group from the period before, in the words that chance allows."""
+    before = ask.one(now.card.id, *now.by, period=ask.before)
+    past = before.row(*row.group) or _nothing(before, row)
+    if past is None or past.value is None or row.value is None:
+        return ""
+    return change(alone(now, row), alone(before, past), "", limits.get(row.group[0] or ""))
+
+
+def moved(ask: Gathering, key: str, dimension: str, metric: str, counted: str) -> Sentence:
+    """The groups whose change chance does not explain, then how many it does. `counted`: 个类别."""
+    now, before = ask.one(metric, dimension), ask.one(metric, dimension, period=ask.before)
+    limits = ask.limits_by(metric, dimension)
+    words = {row.label: moved_by(ask, now, row, limits) for row in known(now.rows) if row.value}
+    news = [
+        f"{row.label}{value_text(now.card, row)},{ask.period.compare_label}{words[row.label]}"
+        for row in known(now.rows)
+        if words.get(row.label, "").startswith(MOVED)
+    ]
+    rest = len(words) - len(news)
+    said = [
+        *news[:FEW],
+        *([f"{'其余' if news else ''}{rest}{counted}基本持平或样本不足"] * bool(rest)),
+    ]
+    return Sentence(key, (ask.said(";".join(said), now, before), Words("。")) if said else ())
+
+
+def verdict(limits: Funnel, row: Row) -> str:
+    given = limits.statuses.get(row.group[0] or "")
+    if given is None:
+        return "—"
+    return "无法区分" if given.kind == "ordinary" else given.sign.beside
+
+
+def differing(limits: Funnel | None, found: Measurement, unit: str) -> str:
+    """Which units chance does not explain; 无法区分 where there is none."""
+    if limits is None:
+        return ""
+    by_code = {row.group[0]: row for row in found.rows}
+    special = [
+        f"{by_code[code].label}{value_text(found.card, by_code[code])}({each.sign.beside})"
+        for code, each in limits.statuses.items()
+        if each.kind in SPECIAL
+    ]
+    few = f",另有{len(limits.few)}个{unit}样本不足,不作比较" if limits.few else ""
+    if not limits.judged:
+        return f"各{unit}样本不足,不作比较"
+    if not special:
+        return f"{limits.judged}个{unit}之间的差异在随机波动范围内,无法区分{few}"
+    more = f"等{len(special)}个" if len(special) > FEW else ""
+    alike = f",其余{limits.judged - len(special)}个{unit}无法区分" * (limits.judged > len(special))
+    return f"超出随机波动的有{'、'.join(special[:FEW])}{more}{alike}{few}"
+
+
+def ranked(
+    ask: Gathering,
+    key: str,
+    found: Measurement,
+    title: str,
+    most: int = MOST,
+    *,
+    enough: bool = False,
+) -> Chart:
+    """Bars of groups, as they come: by size or by code, never by rate. `enough` leaves out those whose
+    base is too small to be judged."""
+    named = [row for row in known(found.rows) if not enough or found.enough(row)]
+    rows = named[:most]
+    left = len(named) - len(rows)
+    unseen = [f"{row.label}{value_text(found.card, row)}" for row in rows if row.value is None]
+    notes = [f"另有{left}个未画出"] * bool(left) + unseen
+    return Chart(
+        key, "bars", title, subtitle(found, LABELLED[found.by[-1]]),
+        tuple(row.label for row in rows),
+        (Series(short(found.card), *_series(found, rows)),),
+        axis(found), KINDS[found.card.unit], ask.marks(found), (0,) if found.card.unit == "count" else (),
+        ";".join(notes),
+    )  # fmt: skip
+
+
+def over_time(ask: Gathering, key: str, metric: str, title: str) -> Chart:
+    """The last thirteen months up to the period: columns for counts, a line for rates."""
+    found = ask.one(metric, "month", period=last_months(ask.period))
+    rows = [row for row in found.rows if row.group[0]]
+    open_ones = [row.label for row in rows if Period.parse(row.group[0] or "", found.as_of).is_open]
+    return Chart(
+        key, "columns" if found.card.unit == "count" else "lines", title, subtitle(found, "月"),
+        tuple(_month(row) for row in rows),
+        (Series(short(found.card), *_series(found, rows)),),
+        axis(found), KINDS[found.card.unit], ask.marks(found), (len(rows) - 1,),
+        f"{'、'.join(open_ones)}尚未结束" if open_ones else "",
+    )  # fmt: skip
+
+
+def last_months(period: Period) -> Period:
+    this = month_start(period.until - DAY)
+    return Period("custom", add_months(this, 1 - MONTHS), add_months(this, 1), period.as_of)
+
+
+def subtitle(found: Measurement, by: str) -> str:
+    parts = (found.card.label, found.card.base, f"按{by}", found.period.label)
+    return " · ".join(part for part in parts if part)
+
+
+def axis(found: Measurement) -> str:
+    if found.card.unit in ("share", "ratio"):
+        return "%"
+    return f"{found.card.word}/千人" if found.card.unit == "per_thousand" else found.card.word
+
+
+def alone(found: Measurement, row: Row) -> Measurement:
+    return replace(found, by=(), rows=(row,))
+
+
+def _series(
+    found: Measurement, rows: Sequence[Row]
+) -> tuple[tuple[float | None, ...], tuple[str, ...]]:
+    values = tuple(None if row.hidden else row.value for row in rows)
+    return values, tuple(value_text(found.card, row) for row in rows)
+
+
+def _month(row: Row) -> str:
+    """24-09: thirteen of them fit under a chart."""
+    year, _, month = (row.group[0] or "").partition("-")
+    return f"{year[2:]}年{int(month)}月"
