@@ -15,9 +15,11 @@ def moved(pinned: Measurement | None, live: Measurement | None, as_of: str) -> s
     label, old, new = pinned.card.label, pinned.total, live.total
     if (old.value, old.hidden, old.numerator) == (new.value, new.hidden, new.numerator):
         return f"{start},{label}没有变"
+    version = f",按第{live.card.version}版口径" if live.card.key != pinned.card.key else ""
     if old.value is None or new.value is None:
-        return f"{start},{label}现为{value_text(live.card, new)}"
-    return f"{start},{label}现为{amount(live.card, new.value)}({_by(live, new.value - old.value)})"
+        return f"{start},{label}现为{value_text(live.card, new)}{version}"
+    by = _by(live, new.value - old.value)
+    return f"{start},{label}现为{amount(live.card, new.value)}({by}{version})"
 
 
 def _by(live: Measurement, difference: float) -> str:

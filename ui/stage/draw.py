@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from metrics import NoSnapshot
 from ui import palette, panel, reading
 from ui.charts import describe
 from ui.shell import HERE, TITLE
 from ui.stage.place import Place
-from ui.stage.slide import Slide, clauses, room
+from ui.stage.slide import Room, Slide, clauses, room, type_of
 from ui.state import AREA, PERIOD, View
 from ui.words import literal, unescaped
 
@@ -32,26 +31,35 @@ def slide(
     """All of it stands on the stage: nothing scrolls, and the script of the page turns it. `since` says
     what newer data would say."""
     st.html(STYLE)
-    sentence = unescaped(shown.sentence)
+    sentence, base = unescaped(shown.sentence), unescaped(shown.base)
+    space = room(sentence, base)
     with st.container(key="stage", gap=None):
-        st.html(_head(place, view, shown, sentence, marker(place, view, at, total), remarks))
+        st.html(_about(view, shown, marker(place, view, at, total), remarks))
+        st.html(_said(sentence, base, space))
         with st.container(key="stage-chart"):
-            _body(shown, sentence, at)
+            _body(shown, sentence, base, space, at)
         st.html(_foot(place, view, shown, at, total, since))
 
 
-def _head(
-    place: Place, view: View, shown: Slide, sentence: str, marked: str, remarks: Sequence[str]
-) -> str:
+def _about(view: View, shown: Slide, marked: str, remarks: Sequence[str]) -> str:
     about = [view.scope.label(view.snapshot), view.period.label]
     about += ["演示数据"] if view.snapshot.demo else []
+    return (
+        f"<p class='stage-name' style='border-color:{palette.BRAND}' {marked}>"
+        f"<b>{escape(shown.name)}</b><span>{escape(' · '.join([*about, *remarks]))}</span></p>"
+    )
+
+
+def _said(sentence: str, base: str, space: Room) -> str:
     said = "".join(f"<span>{escape(clause)}</span>" for clause in clauses(sentence))
     return (
-        f"<div class='stage-head' {marked}><p class='stage-name' style='border-color:{palette.BRAND}'>"
-        f"<b>{escape(shown.name)}</b><span>{escape(' · '.join([*about, *remarks]))}</span></p>"
-        f"<h1 style='font-size:calc({room(sentence).size}px * var(--stage, 1))'>{said}</h1>"
-        f"<p class='stage-base'>{escape(unescaped(shown.base))}</p></div>"
+        f"<h1 style='font-size:{_scaled(space.size)}'>{said}</h1>"
+        f"<p class='stage-base' style='font-size:{_scaled(space.base)}'>{escape(base)}</p>"
     )
+
+
+def _scaled(pixels: int) -> str:
+    return f"calc({pixels}px * var(--stage, 1))"
 
 
 def marker(place: Place, view: View | None, at: int, total: int) -> str:
@@ -72,9 +80,9 @@ def back(view: View) -> str:
     return urlencode(asked | ({AREA: view.scope.code} if view.scope.code else {}))
 
 
-def _body(shown: Slide, sentence: str, at: int) -> None:
+def _body(shown: Slide, sentence: str, base: str, space: Room, at: int) -> None:
     if shown.figure is not None:
-        alt = describe(sentence, unescaped(shown.base), shown.marks)
+        alt = describe(sentence, base, shown.marks)
         panel.figure(f"stage-{at}", shown.figure, alt)
     elif shown.lines:
         rows = "".join(
@@ -82,7 +90,10 @@ def _body(shown: Slide, sentence: str, at: int) -> None:
             f"<td>{escape(line.what)}</td></tr>"
             for line in shown.lines
         )
-        st.html(f"<table class='stage-lines'><tbody>{rows}</tbody></table>")
+        size = type_of(shown.lines, space.chart)
+        st.html(
+            f"<table class='stage-lines' style='font-size:{size}px'><tbody>{rows}</tbody></table>"
+        )
     else:
         st.html(f"<p class='stage-instead'>{escape(shown.instead)}</p>")
 
@@ -109,7 +120,7 @@ def notes(place: Place, view: View, slides: Sequence[Slide], at: int, moved: Seq
     after = slides[at] if at < total else None
     st.html(f"<div {marker(place, view, at, total)}></div>")
     st.title(f"{at}/{total} {literal(shown.name)}", anchor=False)
-    st.markdown(f"### {shown.sentence}")
+    st.markdown(f"## {shown.sentence}")
     st.markdown(shown.base)
     for words in filter(None, moved):
         st.warning(words, icon=":material/update:")
@@ -127,14 +138,14 @@ def notes(place: Place, view: View, slides: Sequence[Slide], at: int, moved: Seq
     st.caption(" · ".join([*shown.versions, f"快照 {view.snapshot.id}", KEYS]))
 
 
-def trouble(place: Place, reason: NoSnapshot) -> None:
+def trouble(place: Place, reason: Exception) -> None:
     """In place of any slide: what is wrong and what to do, and the script keeps turning."""
     st.html(STYLE)
     with st.container(key="stage", gap=None):
         st.html(
-            f"<div class='stage-head' {marker(place, None, 1, 1)}>"
-            f"<p class='stage-name'><b>{TITLE}</b></p><h1 style='font-size:calc(30px * var(--stage, 1))'>还没有可以汇报的数据</h1>"
-            f"<p class='stage-base'>{escape(str(reason))}</p></div>"
+            f"<p class='stage-name' {marker(place, None, 1, 1)}><b>{TITLE}</b></p>"
+            f"<h1 style='font-size:{_scaled(30)}'>没有可以汇报的数据</h1>"
+            f"<p class='stage-base'>{escape(str(reason))}</p>"
         )
         todo = (
             "数据接入后,轮播会自动开始。" if place.mode == "wall" else "请回到会议汇报页重新打开。"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from metrics import card, notebook
+from metrics import NoSnapshot, card, notebook, pins
 from metrics.labels import LABELLED
 from metrics.words import number
 from reports import steps
@@ -42,10 +42,35 @@ def _doors(view: View) -> None:
         if st.button("上墙轮播", icon=":material/tv:", key="wall"):
             area = {AREA: view.scope.code} if view.scope.code else {}
             st.switch_page("meeting.py", query_params={place.MODE: "wall", "every": "20"} | area)
+        _pins(view)
     st.caption(
         "汇报从头到尾用打开时的快照,其间的新数据只在角上提示。方向键、翻页键、空格或翻页笔翻页,F 全屏,"
         "N 在另一个窗口打开讲稿,B 黑屏,Esc 返回。上墙轮播总用最新的数据。投屏时一律按汇报人的权限,敏感群体的数不显示。"
     )
+
+
+def _pins(view: View) -> None:
+    """The snapshot on show, to be kept for good; those that are."""
+    kept = pins.pins()
+    if view.snapshot.id not in {each.snapshot for each in kept}:
+        name = f"{view.period.label}会议汇报"
+        st.button(
+            "固定这份数据", icon=":material/keep:", on_click=_pin, args=(view.snapshot.id, name)
+        )
+    with st.popover("固定的数据", icon=":material/inventory_2:", disabled=not kept):
+        for each in kept:
+            st.markdown(
+                f"[{literal(each.name)}](meeting?{place.SNAP}={each.snapshot}),固定于{each.pinned_at.date()}"
+            )
+
+
+def _pin(snapshot: str, name: str) -> None:
+    try:
+        kept = pins.pin(snapshot, name)
+    except (ValueError, NoSnapshot, notebook.Unwritable) as problem:
+        st.toast(str(problem), icon=":material/error:", duration="long")
+    else:
+        st.toast(f"已固定“{kept.name}”,以后接入新数据也不会删去", icon=":material/keep:")
 
 
 def _draft() -> list[Step]:

@@ -1,16 +1,15 @@
 """The view of a meeting: a presenter's, on the snapshot that the address names, else on the newest."""
 
-import re
 from dataclasses import dataclass, replace
 
-from metrics import NoSnapshot, Period, Scope, Snapshot, current_snapshot, open_snapshot
+from metrics import Period, Scope, current_snapshot, definitions, pins
 from metrics.errors import BadPeriod, BadScope
+from metrics.roles import Role
 from ui import state
 from ui.stage.place import Place
 from ui.state import COMPARES, View
 
-ROLE = "presenter"
-SNAPSHOT = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+ROLE: Role = "presenter"
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,15 @@ class Opened:
 
 
 def opened(place: Place) -> Opened:
-    """Whoever reads, and whatever the session was looking at before.
+    """Whoever reads, and whatever the session was looking at before. A pinned snapshot comes with the
+    cards of its time, for the whole run.
 
     Raises:
         NoSnapshot: nothing was loaded yet, or what the address names is not kept any more.
+        OldSnapshot: this version of the program cannot read what the address names.
     """
-    snapshot = named(place.snap) if place.snap else current_snapshot()
+    snapshot = pins.reopen(place.snap) if place.snap else current_snapshot()
+    definitions.use(snapshot)
     remarks: list[str] = []
     try:
         asked = place.period
@@ -41,13 +43,6 @@ def opened(place: Place) -> Opened:
         scope = Scope.street()
         remarks.append(f"没有“{place.area}”这个区域,现看全街道")
     return Opened(View(snapshot, period, scope, COMPARES[0], ROLE), tuple(remarks))
-
-
-def named(snapshot: str) -> Snapshot:
-    """By its id only: an address must not open any other file."""
-    if not SNAPSHOT.fullmatch(snapshot):
-        raise NoSnapshot(f"看不懂快照编号“{snapshot}”,应形如 20241024T101530Z-1a2b3c4d。")
-    return open_snapshot(snapshot)
 
 
 def live(view: View) -> View | None:

@@ -7,7 +7,7 @@ from typing import Literal
 Mode = Literal["talk", "notes", "wall"]
 EVERY, SHORTEST, LONGEST = 20, 5, 3600  # seconds
 # Names in the address; `period` and `area` are those of every page.
-STEP, MODE, NOTES, SNAP, PIN = "step", "mode", "notes", "snap", "pin"
+STEP, MODE, NOTES, SNAP = "step", "mode", "notes", "snap"
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,6 @@ class Place:
     step: int = 1
     every: int = EVERY
     snap: str = ""
-    pin: str = ""
     period: str = ""
     area: str = ""
 
@@ -40,8 +39,8 @@ def read(query: Mapping[str, str]) -> Place | None:
     every = min(max(_whole(query.get("every"), EVERY), SHORTEST), LONGEST)
     step = _whole(query.get(STEP), 1)
     # A wall shows what is newest: it is not told a snapshot.
-    snap, pin = ("", "") if wall else (query.get(SNAP, ""), query.get(PIN, ""))
-    return Place(mode, step, every, snap, pin, query.get("period", ""), query.get("area", ""))
+    snap = "" if wall else query.get(SNAP, "")
+    return Place(mode, step, every, snap, query.get("period", ""), query.get("area", ""))
 
 
 def _whole(text: str | None, otherwise: int) -> int:

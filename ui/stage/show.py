@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from metrics import NoSnapshot, Scope
-from metrics.errors import BadScope
+from metrics import NoSnapshot, Scope, definitions, notebook
+from metrics.errors import BadScope, OldSnapshot
 from metrics.moved import moved
 from reports import steps
 from ui.stage import draw, opening, place, slides
@@ -19,7 +19,7 @@ def asked() -> Place | None:
 def show(asked: Place) -> None:
     try:
         found = opening.opened(asked)
-    except NoSnapshot as reason:
+    except (NoSnapshot, OldSnapshot, notebook.Unwritable) as reason:
         draw.trouble(asked, reason)
         return
     view, kept = found.view, steps.saved()
@@ -51,4 +51,7 @@ def _since(view: View, step: steps.Step) -> str:
         Scope.parse(view.scope.code, live.snapshot)
     except BadScope:
         return f"此后数据有更新(现截至{as_of}),区域台账已没有{view.scope.label(view.snapshot)}"
-    return moved(slides.number_of(view, step), slides.number_of(live, step), as_of)
+    shown = slides.number_of(view, step)
+    with definitions.of(live.snapshot):
+        now = slides.number_of(live, step) if step.card else None
+    return moved(shown, now, as_of)

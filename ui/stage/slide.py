@@ -11,11 +11,13 @@ from ui.charts.base import Figure
 from ui.words import wide
 
 # The stage is drawn at this size and scaled to the screen: on 1920×1080 a pixel here is 2.18 there.
-WIDTH, HEIGHT, EDGE = 880, 495, 30
-AROUND = 126  # what stands above and below sentence and chart
+HEIGHT, ACROSS = 495, 820
+AROUND = 103  # what stands above and below sentence, base and chart
 SIZES = (30, 27, 24, 21, 18, 16, 14, 12)
-LINE = 1.3
-TALLEST = 110  # of the sentence: the chart needs the rest
+BASES, BASE_LINE = (14, 13, 12), 1.45
+LISTED, ROW_EDGE = (20, 18, 16, 14, 12), 15
+LINE = 1.35
+TALLEST = 115  # of the sentence: the chart needs the rest
 
 
 @dataclass(frozen=True)
@@ -48,20 +50,35 @@ class Slide:
 
 @dataclass(frozen=True)
 class Room:
-    """How large the sentence stands, and what is left for the chart: pixels of the stage."""
+    """How large sentence and base stand, and what is left for the chart: pixels of the stage."""
 
     size: int
+    base: int
     chart: int
 
 
-def room(sentence: str) -> Room:
+def room(sentence: str, base: str) -> Room:
     """The largest type in which the sentence leaves the chart its room: nothing is cut, long names are
     written smaller."""
+    small = next((size for size in BASES if wide(base) * size <= ACROSS), BASES[-1])
+    under = ceil(max(1, wide(base) * small / ACROSS)) * small * BASE_LINE
     for size in SIZES:
-        tall = _lines(sentence, size) * size * LINE
-        if tall <= TALLEST and (_lines(sentence, size) <= 2 or size <= 24):
+        lines = _lines(sentence, size)
+        tall = lines * size * LINE
+        if tall <= TALLEST and (lines <= 2 or size <= 24):
             break
-    return Room(size, int(HEIGHT - AROUND - ceil(tall)))
+    return Room(size, small, int(HEIGHT - AROUND - ceil(tall) - ceil(under)))
+
+
+def type_of(lines: Sequence[Line], height: int) -> int:
+    """Of a list in place of a chart: as large as all of it fits."""
+    return next((size for size in LISTED if _tall(lines, size) <= height), LISTED[-1])
+
+
+def _tall(lines: Sequence[Line], size: int) -> float:
+    across = (ACROSS / size - 10) * 0.85  # beside the sign; two columns never fill evenly
+    rows = [ceil((wide(line.who) + wide(line.what)) / across) for line in lines]
+    return sum(row * size * LINE + ROW_EDGE for row in rows)
 
 
 def clauses(sentence: str) -> list[str]:
@@ -71,7 +88,7 @@ def clauses(sentence: str) -> list[str]:
 
 def _lines(sentence: str, size: int) -> int:
     """As a browser fills lines with unbroken clauses; one longer than a line is broken anyway."""
-    across = (WIDTH - 2 * EDGE) / size - 1  # a line never ends exactly at the edge
+    across = ACROSS / size - 1  # a line never ends exactly at the edge
     lines, used = 1, 0.0
     for clause in clauses(sentence):
         need = wide(clause)

@@ -16,10 +16,11 @@ from ui.panels import compare, ladder, time
 from ui.panels.base import size
 from ui.panels.closing import until
 from ui.panels.groups import lowest
-from ui.stage.slide import Line, Slide, room
+from ui.stage.slide import Line, Room, Slide, room
 from ui.state import View
 
-ROW, AXIS = 34, 44  # pixels of a bar and of what stands under all bars
+ROW, AXIS = 54, 44  # pixels of a bar at most, and of what stands under all bars
+MOST_BARS, LONG_NAME = 9, 28
 NOTHING = "这个期间和范围内没有记录"
 LEDGERS = {"hotline": "工单", "cases": "案件"}
 MOST_LINES = 6
@@ -66,15 +67,15 @@ def _trend(view: View, step: Step) -> Slide:
     marks = course.marks(history.statuses(past, judged))
     flags = history.flags(view, past)
     limited = judged is not None and bool(judged.phases)
-    more = "虚线为正常波动范围" if limited else "历史不足,不画控制限"
+    base = _base(view, now, "虚线为正常波动范围" if limited else "历史不足,不画控制限")
     return Slide(
         step.name,
         said,
-        _base(view, now, more),
-        time.course_figure(view, course, judged, marks, (), room(said).chart),
+        base,
+        time.course_figure(view, course, judged, marks, (), room(said, base).chart),
         marks,
         measured=[now],
-        remarks=[*course.notes, *_flagged(marks, flags), *now.notes],
+        remarks=[*course.notes, *now.notes, *_flagged(marks, flags)],
         number=now,
     )
 
@@ -91,29 +92,33 @@ def _breakdown(view: View, step: Step) -> Slide:
     if step.cut not in CLASSES:
         marks.sort(key=lambda mark: -(mark.value or 0))
     said = compare.largest(marks, LABELLED[step.cut])
-    fits = _fitting(said)
-    more = f"图中为最多的{number(fits)}项,共{number(len(marks))}项" if len(marks) > fits else ""
-    shown = marks[:fits]
+    shown = marks[:MOST_BARS]
+    rest = len(marks) > len(shown)
+    more = f"图中为最多的{number(len(shown))}项,共{number(len(marks))}项" if rest else ""
+    base = _base(view, found, more)
     return Slide(
         step.name,
         said,
-        _base(view, found, more),
-        charts.bars(shown, unit=found.card.word, row=_row(said, shown)) if shown else None,
+        base,
+        charts.bars(shown, unit=found.card.word, row=_row(room(said, base), shown))
+        if shown
+        else None,
         shown,
         instead=NOTHING,
         measured=[now],
-        remarks=now.notes,
+        remarks=[*now.notes, *(f"图中“{m.label[:6]}…”是{m.label}" for m in shown if _long(m))],
         number=now,
     )
 
 
-def _fitting(said: str) -> int:
-    return (room(said).chart - AXIS) // (ROW - 6)
+def _long(mark: charts.Mark) -> bool:
+    """Whether its name is abbreviated beside its bar."""
+    return len(mark.label) > LONG_NAME
 
 
-def _row(said: str, shown: Sequence[charts.Mark]) -> int:
+def _row(space: Room, shown: Sequence[charts.Mark]) -> int:
     """One bar alone is not as high as the stage."""
-    return min(ROW + 20, (room(said).chart - AXIS) // max(len(shown), 1))
+    return min(ROW, (space.chart - AXIS) // max(len(shown), 1))
 
 
 def _differences(view: View, step: Step) -> Slide:
@@ -125,6 +130,7 @@ def _differences(view: View, step: Step) -> Slide:
     units = data.measured(view, [step.metric], period=now.period, by=(step.cut,))[step.metric]
     limits = compare.limits_of(view, units)
     said = compare.who_differs(view, units, step.cut)
+    base = _base(view, units, f"每点为一个{name},虚线为99.8%随机波动界限")
     drawn_ = None
     if limits is not None:
         word = "人" if units.card.unit == "per_thousand" else units.card.word
@@ -137,12 +143,12 @@ def _differences(view: View, step: Step) -> Slide:
             unit=units.card.label,
             base=f"{units.card.denominator_label}({word})",
             percent=units.card.unit == "share",
-            height=room(said).chart,
+            height=room(said, base).chart,
         )
     return Slide(
         step.name,
         said,
-        _base(view, units, f"每点为一个{name},虚线为99.8%随机波动界限"),
+        base,
         drawn_,
         compare.judged_marks(units, limits),
         instead=NOTHING,
@@ -185,16 +191,17 @@ def _closing(view: View, step: Step) -> Slide:
         if (each := taken.closed_by(day))
     ]
     still = f"共{number(taken.n)}件,其中{number(taken.still_open)}件未办结,按已等待计入"
+    under = f"{view.period.label} · {still} · 受理口径 · 自然日 · 阴影为95%区间"
     return Slide(
         step.name,
         said,
-        f"{view.period.label} · {still} · 受理口径 · 自然日 · 阴影为95%区间",
+        under,
         charts.curve(
             taken.steps,
             median=taken.median,
             until=until(taken),
             followed=taken.followed,
-            height=room(said).chart,
+            height=room(said, under).chart,
         )
         if able
         else None,
@@ -217,11 +224,14 @@ def _groups(view: View, step: Step) -> Slide:
     said, known = lowest(found), [mark for mark in marks if mark.value is not None]
     hidden = len(marks) - len(known)
     more = f"{number(hidden)}类不在会上公布或未上报" if hidden else "各类不相加"
+    base = f"{found.period.label} · {found.base_label} · 横条为95%区间 · {more}"
     return Slide(
         step.name,
         said,
-        f"{found.period.label} · {found.base_label} · 横条为95%区间 · {more}",
-        charts.dots(marks, unit=found.card.label, row=_row(said, marks)) if known else None,
+        base,
+        charts.dots(marks, unit=found.card.label, row=_row(room(said, base), marks))
+        if known
+        else None,
         marks,
         instead="没有可以在会上公布的数",
         measured=[found],
