@@ -53,6 +53,7 @@
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const talk = told("stage") === "talk";
     const keys = { Home: () => open(1), End: () => open(Number(told("total"))), f: full, b: dark, ".": dark, Escape: leave };
+    if (told("stage") === "notes" && /^Arrow(Up|Down)$/.test(key)) return; // notes may be longer than a screen
     if (talk) keys.n = () => window.open(`${location.pathname}${location.search}&notes=1`, "notes");
     const act = NEXT.includes(key) ? () => turn(1) : BEFORE.includes(key) ? () => turn(-1) : keys[key];
     if (!act) return;

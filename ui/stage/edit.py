@@ -35,7 +35,7 @@ def _doors(view: View) -> None:
     asked = {PERIOD: view.period.code} | ({AREA: view.scope.code} if view.scope.code else {})
     pinned = asked | {place.SNAP: view.snapshot.id, place.STEP: "1"}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button("开始汇报", type="primary", icon=":material/co_present:", key="talk"):
+        if st.button("开始汇报", icon=":material/co_present:", key="talk"):
             st.switch_page("meeting.py", query_params=pinned)
         if st.button("讲稿", icon=":material/speaker_notes:", key="notes"):
             st.switch_page("meeting.py", query_params=pinned | {place.NOTES: "1"})
@@ -94,7 +94,7 @@ def _tools(draft: Sequence[Step]) -> None:
         st.caption(f"一次会议以{low}到{high}个步骤为宜。")
     same = tuple(draft) == steps.saved()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button("保存", type="primary", key="keep", disabled=same, on_click=_keep)
+        st.button("保存", key="keep", disabled=same, on_click=_keep)
         st.button("放弃修改", key="drop", disabled=same, on_click=_reset, args=(steps.saved,))
         usual = tuple(draft) == steps.DEFAULT
         st.button(

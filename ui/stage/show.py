@@ -1,5 +1,7 @@
 """What the frame hands over to when an address asks for a slide."""
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from metrics import NoSnapshot, Scope, definitions, notebook
@@ -10,9 +12,14 @@ from ui.stage import draw, opening, place, slides
 from ui.stage.place import Place
 from ui.state import View
 
+PAGE = "meeting"
+
 
 def asked() -> Place | None:
-    """None for every address but a meeting's."""
+    """None for every address but a meeting's: the same words mean nothing on another page."""
+    url = st.context.url
+    if url and not urlsplit(url).path.rstrip("/").endswith(f"/{PAGE}"):
+        return None
     return place.read(st.query_params)
 
 
