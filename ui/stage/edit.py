@@ -182,7 +182,7 @@ def _remove(at: int) -> None:
 
 
 def _add(draft: Sequence[Step]) -> None:
-    with st.expander("添加步骤", icon=":material/add:"):
+    with st.expander("添加步骤"):
         if len(draft) >= MOST:
             st.caption(f"最多{MOST}个步骤。")
             return
