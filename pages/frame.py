@@ -4,6 +4,7 @@ import streamlit as st
 
 from metrics import NoSnapshot
 from ui import brand, missing, palette, scopebar, shell, state
+from ui.stage import show
 
 st.set_page_config(
     page_title=shell.TITLE,
@@ -12,6 +13,8 @@ st.set_page_config(
     initial_sidebar_state=208,
 )
 
+slide = show.asked()
+meeting = st.Page("meeting.py", title="会议汇报", icon=":material/co_present:")
 intake = st.Page("intake.py", title="数据接入", icon=":material/upload_file:")
 page = st.navigation(
     {
@@ -35,6 +38,7 @@ page = st.navigation(
             st.Page("party.py", title="党建引领", icon=":material/flag:"),
         ],
         "会议": [
+            meeting,
             st.Page("decisions.py", title="议定事项", icon=":material/gavel:"),
         ],
         "数据": [
@@ -44,10 +48,14 @@ page = st.navigation(
             st.Page("reconcile.py", title="对账", icon=":material/balance:"),
         ],
     },
+    position="sidebar" if slide is None else "hidden",
     expanded=True,
 )
 
 palette.choose()
+if slide is not None and page == meeting:
+    show.show(slide)
+    st.stop()
 try:
     view = state.open_view()
 except NoSnapshot as reason:

@@ -30,9 +30,11 @@ def build_sample(data: Path) -> Path:
 
 
 @contextmanager
-def serve(data: Path, log: Path, app: Path = ROOT / "app.py") -> Generator[str]:
+def serve(
+    data: Path, log: Path, app: Path = ROOT / "app.py", port: int | None = None
+) -> Generator[str]:
     """Its address. What the server has written when it ends must hold no traceback."""
-    port = _free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -51,7 +53,7 @@ def _environment(data: Path) -> dict[str, str]:
     return {**os.environ, "GOVERNANCE_DATA": str(data), "PYTHONPATH": str(ROOT)}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

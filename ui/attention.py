@@ -14,6 +14,16 @@ from ui.panels.compare import limits_of
 from ui.state import View
 from ui.words import literal
 
+# What the list is made from.
+METRICS = (
+    "hotline_overdue",
+    "hotline_due_48h",
+    "case_overdue",
+    "case_due_48h",
+    "hotline_on_time_due",
+    "hotline_per_1000",
+    "activity_monthly_compliance",
+)
 MOST_UNITS = 2
 LEAST = 10  # a change of fewer things is not worth a sentence
 

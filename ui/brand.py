@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics import Snapshot
 from ui import palette, shell
+from ui.words import wide
 
 HEIGHT = 32
 
@@ -18,7 +19,7 @@ def draw(snapshot: Snapshot | None) -> None:
 
 def _svg(name: str, under: str) -> str:
     """The menu gives a logo about 105 pixels: a long name is drawn smaller, never cut."""
-    width = max(104, 15 * _wide(name), 12 * _wide(under))
+    width = max(104, 15 * wide(name), 12 * wide(under))
     middle = 14 if under else 21
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {HEIGHT}" '
@@ -26,8 +27,3 @@ def _svg(name: str, under: str) -> str:
         f'<text y="{middle}" font-size="15" font-weight="700" fill="{palette.BRAND}">{escape(name)}</text>'
         f'<text y="29" font-size="12" fill="{palette.QUIET}">{escape(under)}</text></svg>'
     )
-
-
-def _wide(text: str) -> float:
-    """Width in em: a Chinese character is one, a Latin letter a little over half."""
-    return sum(1 if ord(ch) > 255 else 0.58 for ch in text)

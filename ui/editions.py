@@ -84,12 +84,18 @@ class Course:
 
 def course(view: View, newest: Measurement, where: Mapping[str, str] | None) -> Course:
     """Where another version was in force within the window, the reader may have all by the newest."""
+    made = as_published(view, newest, where)
+    return Course((newest,), newest) if not made.plain and _choice(newest.card.id) == NOW else made
+
+
+def as_published(view: View, newest: Measurement, where: Mapping[str, str] | None) -> Course:
+    """Each unit of time by the version in force on its first day."""
     metric = newest.card.id
     by_version: dict[int, list[Row]] = {}
     for row in newest.rows:
         start = Period.parse(row.group[-1] or "", newest.as_of).start
         by_version.setdefault(in_force(metric, start).version, []).append(row)
-    if set(by_version) <= {newest.card.version} or _choice(metric) == NOW:
+    if set(by_version) <= {newest.card.version}:
         return Course((newest,), newest)
     return Course(
         tuple(_of_version(view, newest, version, rows, where) for version, rows in sorted(by_version.items())),

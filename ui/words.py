@@ -3,6 +3,7 @@
 import re
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~<>$:])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+!|~<>$:])")
 
 
 def literal(text: str) -> str:
@@ -10,6 +11,16 @@ def literal(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
 
 
+def unescaped(text: str) -> str:
+    """What `literal` was given: for where text is not markdown."""
+    return _ESCAPED.sub(r"\1", text)
+
+
 def unbroken(text: str) -> str:
     """A few characters that must stay on one line: a table breaks Chinese text anywhere."""
     return "\u2060".join(text.replace(" ", "\u00a0"))
+
+
+def wide(text: str) -> float:
+    """Width in em: a Chinese character is one, a Latin letter a little over half."""
+    return sum(1 if ord(ch) > 255 else 0.58 for ch in text)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from browser.harness import WIDE, Reader, launch
 from playwright.sync_api import Browser, sync_playwright
-from serving import serve
+from serving import ROOT, serve
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +30,8 @@ def server(tmp_path: Path) -> Iterator[Callable[..., str]]:
     """A fresh server each time it is called; all end with the test."""
     with ExitStack() as running:
 
-        def start(data: Path, **options: Path) -> str:
-            return running.enter_context(serve(data, tmp_path / "server.log", **options))
+        def start(data: Path, app: Path = ROOT / "app.py") -> str:
+            return running.enter_context(serve(data, tmp_path / "server.log", app))
 
         yield start
 

@@ -47,7 +47,7 @@ def test_every_inline_script_is_signed_and_nothing_else_may_run():
     scripts = re.findall(r"<script>(.*?)</script>", index(), flags=re.DOTALL)
     (allowed,) = re.findall(r"script-src ([^;]*)", policy())
 
-    assert len(scripts) == 4
+    assert len(scripts) == 5
     for script in scripts:
         assert b64encode(hashlib.sha256(script.encode()).digest()).decode() in allowed
     assert "'unsafe-inline'" not in allowed

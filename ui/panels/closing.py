@@ -81,13 +81,14 @@ def _body(made: Panel, taken: Durations, face: str) -> None:
         taken.steps,
         unit=unit,
         median=taken.median,
-        until=_until(taken),
+        until=until(taken),
         followed=taken.followed,
     )
     panel.figure(made.name, drawn, charts.describe(made.title, made.subtitle, marks))
 
 
-def _until(taken: Durations) -> float:
+def until(taken: Durations) -> float:
+    """The last day worth drawing."""
     late = taken.closed_by(SPAN)
     return SPAN if late is None or late.share >= 0.9 else 3 * SPAN
 

@@ -75,7 +75,7 @@ def differences(
     """A funnel: which units chance alone cannot explain. The others are not named in the chart."""
     units = data.measured(view, [metric], by=(dimension,), where=where)[metric]
     limits = limits_of(view, units, where)
-    marks = _marks(units, limits)
+    marks = judged_marks(units, limits)
     name = LABELLED[dimension]
     made = about(
         f"funnel-{metric}-{dimension}",
@@ -125,11 +125,11 @@ def limits_of(view: View, units: Measurement, where: Where | None = None) -> Fun
 
 def who_differs(view: View, units: Measurement, dimension: str, where: Where | None = None) -> str:
     """The finding of a comparison in one sentence."""
-    marks = _marks(units, limits_of(view, units, where))
+    marks = judged_marks(units, limits_of(view, units, where))
     return _who_differs(marks, LABELLED[dimension], units.card.label)
 
 
-def _marks(units: Measurement, limits: Funnel | None) -> list[charts.Mark]:
+def judged_marks(units: Measurement, limits: Funnel | None) -> list[charts.Mark]:
     return [mark for mark in reading.marks(units, limits.statuses if limits else {}) if mark.key]
 
 
@@ -192,7 +192,7 @@ def league(
     found = data.measured(view, metrics, by=(dimension,), where=where)
     units = found[judged]
     limits = limits_of(view, units, where)
-    marks = _marks(units, limits)
+    marks = judged_marks(units, limits)
     made = about(
         f"units-{dimension}",
         _who_differs(marks, LABELLED[dimension], units.card.label),

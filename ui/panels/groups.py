@@ -17,7 +17,7 @@ def groups(view: View, metrics: Sequence[str], period: Period) -> None:
     found = data.measured(view, metrics, period=period, by=("group",))
     made = about(
         "groups",
-        _least(found[metrics[0]]),
+        lowest(found[metrics[0]]),
         list(found.values()),
         f"按{LABELLED['group']} · {period.label} · 一人可在几类中,各类不相加",
     )
@@ -25,7 +25,7 @@ def groups(view: View, metrics: Sequence[str], period: Period) -> None:
     panel.table(_lines(list(found.values())), alt=made.title, widest=170)
 
 
-def _least(found: Measurement) -> str:
+def lowest(found: Measurement) -> str:
     """Where the rate is lowest, if any two of them can be told apart at all."""
     known = [row for row in found.rows if row.value is not None and found.enough(row)]
     if not known:

@@ -29,13 +29,13 @@ def evidence(view: View, ledger: Ledger, *, note: str = "", where: Where | None 
     notes = [READ + "。", *filter(None, [note])]
     made = about(
         "evidence",
-        ",".join(map(_short, steps)),
+        finding(steps),
         [step.found for step in steps],
         size(view, first, where),
         notes,
     )
     made = replace(made, sheet=lambda: _sheet(steps, reading.notes(list(found.values()))))
-    shown = [_handled(first), *map(_rung, steps)]
+    shown = drawn_rungs(steps)
     marks = [rung.mark for rung in shown]
     panel.chart(made, drawn.ladder(shown, unit=first.card.word), marks if steps[0].base else [])
 
@@ -50,6 +50,16 @@ def _days() -> int:
         required=True,
     )
     return CHOICES.get(chosen or "", DAYS[0])
+
+
+def finding(steps: Sequence[Rung]) -> str:
+    """Every rung by its rate, in one line."""
+    return ",".join(map(_short, steps))
+
+
+def drawn_rungs(steps: Sequence[Rung]) -> list[drawn.Rung]:
+    """What should be handled, then every rung on its own base."""
+    return [_handled(steps[0].found), *map(_rung, steps)]
 
 
 def _short(step: Rung) -> str:

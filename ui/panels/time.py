@@ -53,16 +53,18 @@ def trend(view: View, metric: str, *, kind: str = "month", where: Where | None =
         sheet=course.sheet,
     )
     made = replace(made, definition=[*made.definition, *_method(judged)])
-    panel.chart(made, _figure(view, course, judged, marks, flags), marks)
+    panel.chart(made, course_figure(view, course, judged, marks, flags), marks)
 
 
-def _figure(
+def course_figure(
     view: View,
     course: editions.Course,
     judged: Chart | None,
     marks: Sequence[charts.Mark],
     flags: Sequence[charts.Flag],
+    height: int = 280,
 ) -> dict[str, Any]:
+    """A line for a rate, bars for a count, within the limits of its past."""
     past = course.newest
     chosen, limits = past.card, course.limits(history.limits(past, judged))
     if chosen.is_rate:
@@ -73,6 +75,7 @@ def _figure(
             flags=flags,
             breaks=course.breaks,
             target=past.target,
+            height=height,
         )
     return charts.trend_bars(
         marks,
@@ -81,6 +84,7 @@ def _figure(
         flags=flags,
         breaks=course.breaks,
         chosen=view.period.code,
+        height=height,
     )
 
 

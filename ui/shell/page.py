@@ -74,7 +74,14 @@ def rewrite(html: str) -> str:
         (r"<noscript>.*?</noscript>", NOSCRIPT),
         (SOURCE_SANS, ""),
         (AGENT_API, ""),
-        (r"</body>", _phrases() + _inline("translate.js") + _inline("manner.js") + "</body>"),
+        (
+            r"</body>",
+            _phrases()
+            + _inline("translate.js")
+            + _inline("manner.js")
+            + _inline("stage.js")
+            + "</body>",
+        ),
     ):
         parts = re.split(pattern, html, flags=re.DOTALL)
         if len(parts) != 2:

@@ -1,0 +1,270 @@
+"""From a step to its slide: what the pages say and draw of a metric, made for a screen eight metres away."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from metrics import Measurement, card, waiting
+from metrics.labels import CLASSES, LABELLED
+from metrics.ladder import DAYS, asked, rungs
+from metrics.survival import MARKS
+from metrics.words import cautions, number, percent, sentence
+from reports.steps import Step, Way, ledger
+from ui import attention, charts, data, editions, faces, history, reading
+from ui.charts import ladder as drawn
+from ui.panels import compare, ladder, time
+from ui.panels.base import leading, size
+from ui.panels.closing import until
+from ui.panels.groups import lowest
+from ui.stage.slide import Line, Room, Slide, room
+from ui.state import View
+
+ROW, AXIS = 54, 44  # pixels of a bar at most, and of what stands under all bars
+MOST_BARS, LONG_NAME = 9, 28
+NOTHING = "这个期间和范围内没有记录"
+LEDGERS = {"hotline": "工单", "cases": "案件"}
+MOST_LINES = 6
+
+
+def slide(view: View, step: Step) -> Slide:
+    """Every way there is works on every view: what cannot be told is said in its place."""
+    if step.card is None:
+        gone = f"指标{step.metric}已不在口径库里,请在会议汇报页删去或换掉这一步"
+        return Slide(step.name, gone, "", instead="口径库里没有这个指标", keys=(step.metric,))
+    return WAYS[step.way](view, step)
+
+
+def slides(view: View, steps: Sequence[Step]) -> list[Slide]:
+    return [slide(view, step) for step in steps]
+
+
+def number_of(view: View, step: Step) -> Measurement | None:
+    """The one number of a step, to be asked again on newer data."""
+    if step.way == "groups" or step.way == "attention":
+        return None
+    period = faces.published(card(step.metric), view.period)
+    return data.measured(view, [step.metric], period=period)[step.metric]
+
+
+def _base(view: View, found: Measurement, more: str = "") -> str:
+    said = [size(view, found, None), found.base_label, more]
+    return " · ".join(part for part in said if part)
+
+
+def _now(view: View, metric: str) -> Measurement:
+    period = faces.published(card(metric), view.period)
+    return data.measured(view, [metric], period=period)[metric]
+
+
+def _trend(view: View, step: Step) -> Slide:
+    chosen, now = card(step.metric), _now(view, step.metric)
+    past = history.histories(view, [chosen]).get(step.metric)
+    judged = history.charts(view, [chosen]).get(step.metric)
+    said = sentence(now, faces.status_of(now, judged))
+    if past is None or now.total.value is None:
+        return Slide(step.name, said, _base(view, now), instead=NOTHING, measured=[now], number=now)
+    course = editions.as_published(view, past, None)
+    marks = course.marks(history.statuses(past, judged))
+    flags = history.flags(view, past)
+    limited = judged is not None and bool(judged.phases)
+    base = _base(view, now, "虚线为正常波动范围" if limited else "历史不足,不画控制限")
+    return Slide(
+        step.name,
+        said,
+        base,
+        time.course_figure(view, course, judged, marks, (), room(said, base).chart),
+        marks,
+        measured=[now],
+        remarks=[*course.notes, *now.notes, *_flagged(marks, flags)],
+        number=now,
+    )
+
+
+def _flagged(marks: Sequence[charts.Mark], flags: Sequence[charts.Flag]) -> list[str]:
+    labels = {mark.key: mark.label for mark in marks}
+    return [f"▾ {labels[flag.key]} {flag.text}" for flag in flags if flag.key in labels]
+
+
+def _breakdown(view: View, step: Step) -> Slide:
+    now = _now(view, step.metric)
+    found = data.measured(view, [step.metric], period=now.period, by=(step.cut,))[step.metric]
+    marks = [mark for mark in reading.marks(found) if mark.value]
+    if step.cut not in CLASSES:
+        marks.sort(key=lambda mark: -(mark.value or 0))
+    said = leading(marks, found.card.word)
+    shown = marks[:MOST_BARS]
+    rest = len(marks) > len(shown)
+    more = f"图中为最多的{number(len(shown))}项,共{number(len(marks))}项" if rest else ""
+    base = _base(view, found, more)
+    return Slide(
+        step.name,
+        said,
+        base,
+        charts.bars(shown, unit=found.card.word, row=_row(room(said, base), shown))
+        if shown
+        else None,
+        shown,
+        instead=NOTHING,
+        measured=[now],
+        remarks=[*now.notes, *(f"图中“{m.label[:6]}…”是{m.label}" for m in shown if _long(m))],
+        number=now,
+    )
+
+
+def _long(mark: charts.Mark) -> bool:
+    """Whether its name is abbreviated beside its bar."""
+    return len(mark.label) > LONG_NAME
+
+
+def _row(space: Room, shown: Sequence[charts.Mark]) -> int:
+    """One bar alone is not as high as the stage."""
+    return min(ROW, (space.chart - AXIS) // max(len(shown), 1))
+
+
+def _differences(view: View, step: Step) -> Slide:
+    now = _now(view, step.metric)
+    name = LABELLED[step.cut]
+    if step.cut == "community" and step.cut not in view.scope.narrower:
+        said = f"{view.scope.label(view.snapshot)}以下没有{name}可以比较"
+        return Slide(step.name, said, _base(view, now), instead=said, measured=[now], number=now)
+    units = data.measured(view, [step.metric], period=now.period, by=(step.cut,))[step.metric]
+    limits = compare.limits_of(view, units)
+    said = compare.who_differs(view, units, step.cut)
+    base = _base(view, units, f"每点为一个{name},虚线为99.8%随机波动界限")
+    drawn_ = None
+    if limits is not None:
+        word = "人" if units.card.unit == "per_thousand" else units.card.word
+        drawn_ = charts.funnel(
+            compare.judged_marks(units, limits),
+            sizes=limits.curve.sizes,
+            centre=limits.centre,
+            low=limits.curve.low,
+            high=limits.curve.high,
+            unit=units.card.label,
+            base=f"{units.card.denominator_label}({word})",
+            percent=units.card.unit == "share",
+            height=room(said, base).chart,
+        )
+    return Slide(
+        step.name,
+        said,
+        base,
+        drawn_,
+        compare.judged_marks(units, limits),
+        instead=NOTHING,
+        measured=[now],
+        remarks=cautions(limits, name) if limits else [],
+        number=now,
+    )
+
+
+def _evidence(view: View, step: Step) -> Slide:
+    which = ledger(step.metric)
+    found = data.measured(view, asked(which, DAYS[0]))
+    steps = rungs(which, DAYS[0], found)
+    first, said = steps[0].found, ladder.finding(steps)
+    # What else a rung may be is for the speaker: three lines a rung do not fit.
+    shown = [replace(rung, words=rung.words[:2]) for rung in ladder.drawn_rungs(steps)]
+    known = bool(steps[0].base)
+    return Slide(
+        step.name,
+        said,
+        _base(view, first, "斜线为看不出来的"),
+        drawn.ladder(shown, unit=first.card.word) if known else None,
+        [rung.mark for rung in shown],
+        instead=NOTHING,
+        measured=[each.found for each in steps],
+        remarks=[f"{ladder.READ}。", *(rung.mark.note for rung in shown if rung.mark.note)],
+        number=first,
+    )
+
+
+def _closing(view: View, step: Step) -> Slide:
+    which = ledger(step.metric)
+    taken = data.durations(view, which)
+    base = _now(view, step.metric)
+    said = waiting.finding(taken, LEDGERS[which])
+    able = waiting.enough(taken)
+    marks = [
+        charts.Mark(f"{each.day}", f"{number(each.day)}天内", each.share, percent(each.share))
+        for day in MARKS
+        if (each := taken.closed_by(day))
+    ]
+    still = f"共{number(taken.n)}件,其中{number(taken.still_open)}件未办结,按已等待计入"
+    under = f"{view.period.label} · {still} · 受理口径 · 自然日 · 阴影为95%区间"
+    return Slide(
+        step.name,
+        said,
+        under,
+        charts.curve(
+            taken.steps,
+            median=taken.median,
+            until=until(taken),
+            followed=taken.followed,
+            height=room(said, under).chart,
+        )
+        if able
+        else None,
+        marks,
+        instead=taken.reason or (waiting.FEW.words if taken.n else NOTHING),
+        measured=[base],
+        remarks=[waiting.within(taken), waiting.outcomes(taken), waiting.closed_only(taken)]
+        if able
+        else [],
+        number=base,
+    )
+
+
+def _groups(view: View, step: Step) -> Slide:
+    """Groups overlap, so there is no number for all of them."""
+    chosen = card(step.metric)
+    period = faces.published(chosen, view.period)
+    found = data.measured(view, [step.metric], period=period, by=("group",))[step.metric]
+    marks = reading.marks(found)
+    said, known = lowest(found), [mark for mark in marks if mark.value is not None]
+    hidden = len(marks) - len(known)
+    more = f"{number(hidden)}类不在会上公布或未上报" if hidden else "各类不相加"
+    base = f"{found.period.label} · {found.base_label} · 横条为95%区间 · {more}"
+    return Slide(
+        step.name,
+        said,
+        base,
+        charts.dots(marks, unit=found.card.label, row=_row(room(said, base), marks))
+        if known
+        else None,
+        marks,
+        instead="没有可以在会上公布的数",
+        measured=[found],
+        remarks=found.notes,
+    )
+
+
+def _attention(view: View, step: Step) -> Slide:
+    items = attention.items(view)
+    lines = [Line(item.verdict, item.who, f"{item.what} {item.much}") for item in items]
+    many = Counter(item.verdict for item in items)
+    signs = "、".join(f"{sign}{number(n)}项" for sign, n in many.items())
+    said = f"需要关注{number(len(items))}项:{signs}" if items else "没有需要关注的单位和来源"
+    more = f"先列最急的{number(MOST_LINES)}项,其余见各页" if len(items) > MOST_LINES else ""
+    keys = [card(name).key for name in attention.METRICS]
+    base = f"{view.period.label} · 数据截至{view.snapshot.as_of}"
+    return Slide(
+        step.name,
+        said,
+        " · ".join(filter(None, [base, "逾期、临期按截至日,其余按本期", more])),
+        lines=lines[:MOST_LINES],
+        instead="没有逾期、临期或超出随机波动的单位,各来源按时更新" if view.has_events else NOTHING,
+        keys=keys,
+        remarks=[f"{line.sign} {line.who}:{line.what}" for line in lines[MOST_LINES:]],
+    )
+
+
+WAYS: Mapping[Way, Callable[[View, Step], Slide]] = {
+    "trend": _trend,
+    "breakdown": _breakdown,
+    "differences": _differences,
+    "evidence": _evidence,
+    "closing": _closing,
+    "groups": _groups,
+    "attention": _attention,
+}
