@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from metrics import Card, Measurement, Period, card
 from metrics.control import Chart
-from metrics.period import DAY
+from metrics.past import published, status_of
 from metrics.result import NOT_REPORTED
-from metrics.status import URGENCY, Kind, Status, status
+from metrics.status import URGENCY, Kind, Status
 from metrics.words import change, fraction_text, number, percent, sentence, target_text, value_text
 from ui import data, history, reading
 from ui.cards import Chip, Face
@@ -38,31 +38,6 @@ def faces(
             for metric in ids
         }
     return {metric: made[metric] for metric in metrics}
-
-
-def published(card: Card, period: Period) -> Period:
-    """The period itself; for counts of people the last whole month or quarter it reaches into, for
-    monthly figures the months it reaches into."""
-    if card.when == "stock" or (card.tier == "T0" and not card.monthly):
-        return period
-    if card.tier == "T0":
-        return whole_months(period)
-    if not period.is_open and period.whole_months and card.tier == "T1":
-        return period
-    if not period.is_open and period.whole_months and not period.whole_months % 3:
-        return period
-    kind = "month" if card.tier == "T1" else "quarter"
-    unit = Period.of(kind, period.until - DAY, period.as_of)
-    if not unit.is_open and unit.end <= period.until:
-        return unit
-    return Period.of(kind, unit.start - DAY, period.as_of)
-
-
-def whole_months(period: Period) -> Period:
-    """A week or a few days are told by the month they end in."""
-    if period.whole_months:
-        return period
-    return Period.of("month", period.until - DAY, period.as_of)
 
 
 def face(
@@ -97,12 +72,6 @@ def short_label(card: Card) -> str:
     """Without a base in brackets that the line below the value says anyway."""
     name, bracket, base = card.label.partition("(")
     return name if bracket and base.rstrip(")") in card.base else card.label
-
-
-def status_of(now: Measurement, chart: Chart | None) -> Status | None:
-    """None where no judgement is due: an unfinished period, a stock, a sensitive group."""
-    due = chart is not None and now.card.tier != "T2" and not now.period.is_open
-    return status(now.card, now.total, chart.test(now.total, now.period) if due else None)
 
 
 def chips(now: Measurement, found: Status | None) -> list[Chip]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from metrics import Card, Measurement, Period
-from metrics.baselines import baselines
+from metrics import past as metric_past
 from metrics.control import Chart, chart
-from metrics.period import DAY, add_months, containing, month_start
-from metrics.rare import Waits, waits
+from metrics.past import whole_units
+from metrics.period import DAY, add_months, month_start
 from metrics.status import Status, status
 from ui import data
 from ui.charts import Flag, Limits
@@ -16,7 +16,6 @@ from ui.state import View
 MONTHS = 24
 WEEKS = 53
 QUARTERS = 8
-LATE = 3 * DAY  # a unit in which the source began later than this is not a whole one
 
 
 def window(view: View, kind: str = "month") -> Period:
@@ -70,9 +69,7 @@ def _quarters(view: View) -> Period:
 
 def ever(view: View, kind: str = "month") -> Period:
     """All that was ever recorded, in whole units: the same whatever is on show, as a baseline must be."""
-    as_of = view.snapshot.as_of
-    start, _ = containing(kind, min(view.first_day, as_of))
-    return Period("custom", start, containing(kind, as_of)[1], as_of)
+    return metric_past.ever(view.snapshot, kind)
 
 
 def charts(
@@ -100,32 +97,12 @@ def charts(
 
 
 def _chart(view: View, past: Measurement, where: Mapping[str, str] | None) -> Chart:
-    made = chart(_whole_units(view, past), baselines(view.snapshot, past.card.id))
-    return replace(made, waits=_waits(view, past.card, where)) if made.rare else made
+    def by_day() -> Measurement:
+        metric = past.card.id
+        return data.measured(view, [metric], period=ever(view), by=("day",), where=where)[metric]
 
-
-def _whole_units(view: View, past: Measurement) -> Measurement:
-    """Without the unit in which the source began in its midst: it would look like a quiet one."""
-    began = next(
-        (each.first_event for each in view.snapshot.freshness() if each.source == past.card.table.source),
-        None,
-    )  # fmt: skip
-    if began is None:
-        return past
-    starts = [Period.parse(row.group[-1] or "", past.as_of).start for row in past.rows]
-    rows = [
-        row
-        for row, start in zip(past.rows, starts, strict=True)
-        if start > began or began - start <= LATE
-    ]
-    return replace(past, rows=tuple(rows))
-
-
-def _waits(view: View, card: Card, where: Mapping[str, str] | None) -> Waits | None:
-    if "day" not in card.dimensions:
-        return None
-    by_day = data.measured(view, [card.id], period=ever(view), by=("day",), where=where)
-    return waits(by_day[card.id])
+    able = "day" in past.card.dimensions
+    return metric_past.limits_of(view.snapshot, past, by_day if able else None)
 
 
 def parts(
@@ -147,7 +124,7 @@ def _parts(
     for row in past.rows:
         rows.setdefault(row.group[0] or "", []).append(row)
     return {
-        code: chart(_whole_units(view, replace(past, rows=tuple(found))))
+        code: chart(whole_units(view.snapshot, replace(past, rows=tuple(found))))
         for code, found in rows.items()
     }
 

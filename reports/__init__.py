@@ -1,0 +1,1 @@
+"""How numbers leave: one report, made of measurements, written as documents. No browser, no network."""

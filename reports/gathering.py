@@ -1,0 +1,174 @@
+"""All that a report measures, each question once, and the row of the appendix that it becomes when used."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from metrics import Card, Measurement, Period, Row, Scope, Snapshot, card, measure_many
+from metrics.control import Chart as Limits
+from metrics.funnel import Funnel, funnel
+from metrics.labels import LABELLED, label
+from metrics.past import ever, limits_of
+from metrics.words import amount, change, fraction_text, number, value_text
+from reports.model import Cell, Column, Kind, Source, Words
+
+ROLE = "presenter"  # not among the named roles: a document goes from hand to hand
+KINDS: dict[str, Kind] = {
+    "count": "count",
+    "share": "share",
+    "ratio": "share",
+    "mean": "decimal",
+    "per_thousand": "decimal",
+}
+Key = tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]
+
+
+@dataclass
+class Gathering:
+    """Measures for one report. Marks are given in the order in which figures are used."""
+
+    snapshot: Snapshot
+    period: Period
+    scope: Scope
+    _known: dict[Key, Measurement] = field(default_factory=dict)
+    _marks: dict[Key, int] = field(default_factory=dict)
+    _limits: dict[str, Limits | None] = field(default_factory=dict)
+
+    @property
+    def before(self) -> Period:
+        return self.period.previous()
+
+    def many(
+        self,
+        metrics: Sequence[str],
+        by: Sequence[str] = (),
+        *,
+        where: Mapping[str, str] | None = None,
+        period: Period | None = None,
+    ) -> dict[str, Measurement]:
+        period = period or self.period
+        filters = tuple(sorted((where or {}).items()))
+        keys: dict[str, Key] = {m: (m, period.code, tuple(by), filters) for m in metrics}
+        if missing := [m for m, key in keys.items() if key not in self._known]:
+            found = measure_many(
+                missing, period, self.scope, by, where=where, snapshot=self.snapshot, role=ROLE
+            )
+            for metric, made in found.items():
+                self._known[keys[metric]] = self._known[_key(made)] = made
+        return {m: self._known[key] for m, key in keys.items()}
+
+    def one(
+        self,
+        metric: str,
+        *by: str,
+        where: Mapping[str, str] | None = None,
+        period: Period | None = None,
+    ) -> Measurement:
+        return self.many([metric], by, where=where, period=period)[metric]
+
+    def mark(self, found: Measurement) -> int:
+        key = _key(found)
+        return self._marks.setdefault(key, len(self._marks) + 1)
+
+    def marks(self, *found: Measurement) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(self.mark(each) for each in found))
+
+    def limits(self, metric: str) -> Limits | None:
+        """The metric's own past; None for what has none by month."""
+        if metric not in self._limits:
+            self._limits[metric] = self._find_limits(card(metric))
+        return self._limits[metric]
+
+    def _find_limits(self, chosen: Card) -> Limits | None:
+        if "month" not in chosen.dimensions or chosen.tier == "T2":
+            return None
+        whole = ever(self.snapshot)
+        past = self.one(chosen.id, "month", period=whole)
+        able = "day" in chosen.dimensions
+        return limits_of(
+            self.snapshot,
+            past,
+            (lambda: self.one(chosen.id, "day", period=whole)) if able else None,
+        )
+
+    def funnel(self, metric: str, dimension: str) -> Funnel | None:
+        return funnel(self.one(metric, dimension), self.one(metric).total)
+
+    def change(self, metric: str) -> str:
+        """From the period before, in words that chance allows; nothing where there is nothing to compare."""
+        now, before = self.one(metric), self.one(metric, period=self.before)
+        if now.total.value is None or before.total.value is None:
+            return ""
+        return change(now, before, self.period.compare_label, self.limits(metric))
+
+    def said(self, text: str, *found: Measurement) -> Words:
+        return Words(text, self.marks(*found))
+
+    def cell(self, found: Measurement, row: Row | None) -> Cell:
+        """The value of one row; a dash where there is no such row."""
+        if row is None:
+            return Cell("—")
+        value = None if row.hidden else row.value
+        return Cell(value_text(found.card, row), value, self.mark(found), row.hidden)
+
+    def parts(self, found: Measurement, row: Row | None) -> Cell:
+        """385/412 behind a rate."""
+        text = fraction_text(row) if row and not row.hidden else ""
+        return Cell(text or "—", mark=self.mark(found) if text else None)
+
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(
+            self._source(mark, self._known[key])
+            for key, mark in sorted(self._marks.items(), key=lambda each: each[1])
+        )
+
+    def _source(self, mark: int, found: Measurement) -> Source:
+        of = found.card.table.source
+        where = [
+            f"{LABELLED.get(name, name)}:{label(self.snapshot, name, code, of, found.as_of)}"
+            for name, code in found.where.items()
+        ]
+        if found.by:
+            where.append(f"按{'、'.join(LABELLED.get(name, name) for name in found.by)}")
+        metric = short(found.card) + (f"({found.card.base})" if found.card.base else "")
+        place = found.scope.label(self.snapshot)
+        return Source(mark, found, metric, place, "、".join(where), _size(found))
+
+
+def column(measured: Card, header: str | None = None) -> Column:
+    kind = KINDS[measured.unit]
+    unit = f"({measured.word})" if kind == "count" and measured.word and header is None else ""
+    return Column((header or measured.label) + unit, kind)
+
+
+def short(measured: Card) -> str:
+    """Without the base in brackets, where the base is told beside it."""
+    name, bracket, base = measured.label.partition("(")
+    return name if bracket and base.rstrip(")") in measured.base else measured.label
+
+
+def value_with_parts(found: Measurement, row: Row) -> str:
+    """93.4%(385/412), or the word for what is not there."""
+    fraction = fraction_text(row)
+    if row.hidden or row.value is None:
+        return value_text(found.card, row)
+    return amount(found.card, row.value) + (f"({fraction})" if fraction else "")
+
+
+def _key(found: Measurement) -> Key:
+    return found.card.id, found.period.code, found.by, tuple(sorted(found.where.items()))
+
+
+def _size(found: Measurement) -> str:
+    """What the figure stands on: the base of a rate, else the things counted; of all groups together."""
+    bases = [
+        row.denominator
+        if found.card.is_rate and found.card.denominator != "total"
+        else row.numerator
+        for row in found.rows
+    ]
+    known = [base for base in bases if base is not None]
+    if not known:
+        return "—"
+    if any(row.hidden for row in found.rows) and found.by:
+        return f"{len(known)}组公布,{len(found.rows) - len(known)}组未公布"
+    return f"n={number(sum(known))}"

@@ -1,0 +1,56 @@
+"""The 通报 of a month or a quarter: chapters in their order, and what must stand in every file."""
+
+from collections.abc import Callable
+
+from metrics import Period, Scope, Snapshot
+from metrics.errors import BadPeriod
+from reports.chapters.overall import overall
+from reports.gathering import Gathering
+from reports.model import Report, Section
+
+CHAPTERS: tuple[Callable[[Gathering], list[Section]], ...] = (overall,)
+KINDS = {"month": "月度", "quarter": "季度"}
+BURDEN = "本报告新增填报项:0。全部数据取自已有台账,未要求任何单位和网格员另行填报。"
+SMALL = (
+    "人数按街道小数隐藏规则公布:一般人数少于{t1}、敏感群体少于{t2}的不显示,其余取整到5,合计可能不等于分项之和;"
+    "“已隐藏”不是零。本报告按公开汇报的权限生成,敏感群体不列数。"
+)
+
+
+def monthly(snapshot: Snapshot, period: Period, scope: Scope | None = None) -> Report:
+    """The report of a whole month or quarter over the street or one of its areas.
+
+    Raises:
+        BadPeriod: the period is neither a month nor a quarter.
+    """
+    if period.kind not in KINDS:
+        raise BadPeriod(f"简报按月或按季生成,收到的是“{period.label}”。请写成 2024-09 或 2024-Q3。")
+    ask = Gathering(snapshot, period, scope or Scope.street())
+    sections = tuple(section for chapter in CHAPTERS for section in chapter(ask))
+    street, place = Scope.street().label(snapshot), ask.scope.label(snapshot)
+    return Report(
+        title=f"{place}社会治理工作情况通报",
+        street=street,
+        place=place,
+        period=period,
+        snapshot=snapshot.id,
+        as_of=snapshot.as_of,
+        demo=snapshot.demo,
+        sections=sections,
+        sources=ask.sources(),
+        data_sources=_ledgers(snapshot),
+        notices=_notices(snapshot),
+    )
+
+
+def _ledgers(snapshot: Snapshot) -> tuple[str, ...]:
+    return tuple(
+        f"{each.label}(数据至{each.last_event:%Y-%m-%d})" if each.last_event else each.label
+        for each in snapshot.freshness()
+        if each.rows
+    )
+
+
+def _notices(snapshot: Snapshot) -> tuple[str, ...]:
+    limits = {name: snapshot.meta.get(f"threshold_{name}", "") for name in ("t1", "t2")}
+    return (SMALL.format(**limits), BURDEN)
