@@ -65,7 +65,9 @@ def axis(chart: Chart) -> Axis:
 def _values(chart: Chart) -> list[float]:
     if chart.shape == "stacked":
         return [sum(v or 0 for v in at) for at in zip(*(s.values for s in chart.series), strict=True)]
-    return [value for series in chart.series for value in series.values if value is not None]
+    edges = (chart.corridor.low, chart.corridor.high) if chart.corridor else ()
+    drawn = [*(series.values for series in chart.series), *edges]
+    return [value for values in drawn for value in values if value is not None]
 
 
 def _step(span: float, kind: Kind) -> float:
@@ -73,3 +75,15 @@ def _step(span: float, kind: Kind) -> float:
     unit = 10 ** floor(log10(span / MOST))
     step = next(m * unit for m in (1, 2, 5, 10) if span / (m * unit) <= MOST)
     return max(1.0, step) if kind == "count" else step
+
+
+def ticks(chart: Chart) -> tuple[str, ...]:
+    """Names of months under a chart over two lines, the year only where it begins: whole ones do not fit."""
+    if chart.shape == "bars":
+        return chart.categories
+    short, last = [], ""
+    for name in chart.categories:
+        year, sign, rest = name.rpartition("年")
+        short.append(rest + (f"\n{year}{sign}" if sign and year != last else ""))
+        last = year
+    return tuple(short)
