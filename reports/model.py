@@ -125,13 +125,23 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Corridor:
+    """The limits of ordinary variation, one of each per category: None where there is no baseline."""
+
+    low: tuple[float | None, ...]
+    centre: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
 class Chart:
     """`title` is the finding, `subtitle` says metric, base, period and n.
 
     `shape`: columns stand (time), bars lie (names, first on top), lines are over time, stacked are columns
     of parts. `kind` is of the values: a share is 0..1 and its axis is in percent. `unit` is the word of the
     axis (件, 场, %). `focus` are the categories to be picked out, by position: what the title speaks of.
-    `note` stands below: what the marks cannot say (hidden, unreported, unfinished).
+    `note` stands below: what the marks cannot say (hidden, unreported, unfinished). `corridor` is drawn
+    behind what is over time; `unfinished` are the categories, by position, that have not ended.
     """
 
     key: str
@@ -145,6 +155,8 @@ class Chart:
     marks: tuple[int, ...]
     focus: tuple[int, ...] = ()
     note: str = ""
+    corridor: Corridor | None = None
+    unfinished: tuple[int, ...] = ()
 
 
 Part = Paragraph | Blank | Table | Chart

@@ -12,7 +12,7 @@ from metrics.period import DAY, add_months, month_start
 from metrics.status import SPECIAL
 from metrics.words import change, sentence, value_text
 from reports.gathering import KINDS, Gathering, column, short
-from reports.model import Cell, Chart, Column, Paragraph, Sentence, Series, Table, Words
+from reports.model import Cell, Chart, Column, Corridor, Paragraph, Sentence, Series, Table, Words
 
 MOST = 10  # names on a chart that is read across a table
 FEW = 5  # names in a sentence
@@ -210,7 +210,21 @@ def over_time(ask: Gathering, key: str, metric: str, title: str) -> Chart:
         (Series(short(found.card), *_series(found, rows)),),
         axis(found), KINDS[found.card.unit], ask.marks(found), (len(rows) - 1,),
         f"{'、'.join(open_ones)}尚未结束" if open_ones else "",
+        corridor(ask.limits(metric), rows),
+        tuple(at for at, row in enumerate(rows) if row.label in open_ones),
     )  # fmt: skip
+
+
+def corridor(limits: Limits | None, rows: Sequence[Row]) -> Corridor | None:
+    """What the past allows each month; None while there is too little past."""
+    points = [limits.points.get(row.group[0] or "") if limits else None for row in rows]
+    if not any(points):
+        return None
+    return Corridor(
+        tuple(point and point.low for point in points),
+        tuple(point and point.centre for point in points),
+        tuple(point and point.high for point in points),
+    )
 
 
 def last_months(period: Period) -> Period:
