@@ -12,7 +12,7 @@ from metrics.control import Chart, chart
 from metrics.definitions import Card
 from metrics.period import DAY, Period, containing
 from metrics.rare import waits
-from metrics.result import Measurement
+from metrics.result import Measurement, Row
 from metrics.snapshot import Snapshot
 from metrics.status import Status, status
 
@@ -39,6 +39,18 @@ def limits_of(
     are rare; None where it cannot be cut so."""
     made = chart(whole_units(snapshot, past), baselines(snapshot, past.card.id))
     return replace(made, waits=waits(by_day())) if made.rare and by_day else made
+
+
+def limits_of_parts(snapshot: Snapshot, past: Measurement) -> dict[str, Chart]:
+    """The control chart of every group of a history cut by a dimension and a unit of time, by its code:
+    each has a spread of its own."""
+    rows: dict[str, list[Row]] = {}
+    for row in past.rows:
+        rows.setdefault(row.group[0] or "", []).append(row)
+    return {
+        code: chart(whole_units(snapshot, replace(past, rows=tuple(found))))
+        for code, found in rows.items()
+    }
 
 
 def whole_units(snapshot: Snapshot, past: Measurement) -> Measurement:

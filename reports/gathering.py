@@ -7,7 +7,7 @@ from metrics import Card, Measurement, Period, Row, Scope, Snapshot, card, measu
 from metrics.control import Chart as Limits
 from metrics.funnel import Funnel, funnel
 from metrics.labels import LABELLED, label
-from metrics.past import ever, limits_of
+from metrics.past import ever, limits_of, limits_of_parts
 from metrics.words import amount, change, fraction_text, number, value_text
 from reports.model import Cell, Column, Kind, Source, Words
 
@@ -89,6 +89,11 @@ class Gathering:
             past,
             (lambda: self.one(chosen.id, "day", period=whole)) if able else None,
         )
+
+    def limits_by(self, metric: str, dimension: str) -> dict[str, Limits]:
+        """The past of each group, by its code."""
+        past = self.one(metric, dimension, "month", period=ever(self.snapshot))
+        return limits_of_parts(self.snapshot, past)
 
     def funnel(self, metric: str, dimension: str) -> Funnel | None:
         return funnel(self.one(metric, dimension), self.one(metric).total)

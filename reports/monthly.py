@@ -1,14 +1,23 @@
 """The 通报 of a month or a quarter: chapters in their order, and what must stand in every file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from metrics import Period, Scope, Snapshot
 from metrics.errors import BadPeriod
+from reports.chapters.demand import demand
+from reports.chapters.hotspots import hotspots
 from reports.chapters.overall import overall
+from reports.chapters.places import places
+from reports.chapters.problems import advice, problems
+from reports.chapters.teams import teams
+from reports.chapters.units import units
 from reports.gathering import Gathering
-from reports.model import Report, Section
+from reports.model import Chart, Part, Report, Section, Table
 
-CHAPTERS: tuple[Callable[[Gathering], list[Section]], ...] = (overall,)
+CHAPTERS: tuple[Callable[[Gathering], list[Section]], ...] = (
+    overall, demand, units, hotspots, places, teams, problems, advice,
+)  # fmt: skip
 KINDS = {"month": "月度", "quarter": "季度"}
 BURDEN = "本报告新增填报项:0。全部数据取自已有台账,未要求任何单位和网格员另行填报。"
 SMALL = (
@@ -26,9 +35,9 @@ def monthly(snapshot: Snapshot, period: Period, scope: Scope | None = None) -> R
     if period.kind not in KINDS:
         raise BadPeriod(f"简报按月或按季生成,收到的是“{period.label}”。请写成 2024-09 或 2024-Q3。")
     ask = Gathering(snapshot, period, scope or Scope.street())
-    sections = tuple(section for chapter in CHAPTERS for section in chapter(ask))
+    sections = [_filled(section) for chapter in CHAPTERS for section in chapter(ask)]
     street, place = Scope.street().label(snapshot), ask.scope.label(snapshot)
-    return Report(
+    whole = Report(
         title=f"{place}社会治理工作情况通报",
         street=street,
         place=place,
@@ -36,11 +45,23 @@ def monthly(snapshot: Snapshot, period: Period, scope: Scope | None = None) -> R
         snapshot=snapshot.id,
         as_of=snapshot.as_of,
         demo=snapshot.demo,
-        sections=sections,
+        sections=tuple(sections),
         sources=ask.sources(),
         data_sources=_ledgers(snapshot),
         notices=_notices(snapshot),
     )
+    return whole.only(section.key for section in sections)
+
+
+def _filled(section: Section) -> Section:
+    """Without the tables and charts that have nothing to show."""
+    return replace(section, parts=tuple(part for part in section.parts if _shows(part)))
+
+
+def _shows(part: Part) -> bool:
+    if isinstance(part, Table):
+        return bool(part.rows)
+    return not isinstance(part, Chart) or any(v for s in part.series for v in s.values)
 
 
 def _ledgers(snapshot: Snapshot) -> tuple[str, ...]:

@@ -1,12 +1,10 @@
 """The past that a value is judged by: its control chart, the months up to the period, the notes on them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from metrics import Card, Measurement, Period
 from metrics import past as metric_past
-from metrics.control import Chart, chart
-from metrics.past import whole_units
+from metrics.control import Chart
 from metrics.period import DAY, add_months, month_start
 from metrics.status import Status, status
 from ui import data
@@ -120,13 +118,7 @@ def _parts(
 ) -> dict[str, Chart]:
     by = (dimension, "month")
     past = data.measured(view, [card.id], period=ever(view), by=by, where=where)[card.id]
-    rows: dict[str, list] = {}
-    for row in past.rows:
-        rows.setdefault(row.group[0] or "", []).append(row)
-    return {
-        code: chart(whole_units(view.snapshot, replace(past, rows=tuple(found))))
-        for code, found in rows.items()
-    }
+    return metric_past.limits_of_parts(view.snapshot, past)
 
 
 def statuses(history: Measurement, judged: Chart | None) -> dict[str, Status]:

@@ -1,6 +1,6 @@
 """What chapters are built of: sentences about a metric, tables of groups, charts of groups and of months."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from metrics import Measurement, Period, Row
@@ -10,11 +10,13 @@ from metrics.labels import LABELLED
 from metrics.past import status_of
 from metrics.period import DAY, add_months, month_start
 from metrics.status import SPECIAL
-from metrics.words import number, sentence, value_text
+from metrics.words import change, sentence, value_text
 from reports.gathering import KINDS, Gathering, column, short
 from reports.model import Cell, Chart, Column, Corridor, Paragraph, Sentence, Series, Table, Words
 
 MOST = 10  # names on a chart that is read across a table
+FEW = 5  # names in a sentence
+MOVED = ("增加", "减少", "上升", "下降")
 MONTHS = 13  # a year, and the same month of the year before
 
 
@@ -56,7 +58,7 @@ def side_by_side(
     for each in found:
         columns.append(column(each.card, short(each.card) if each.card.is_rate else None))
         columns += [Column("分子/分母")] * each.card.is_rate
-    rows = [row for row in found[0].rows if row.group[0] is not None or row.value]
+    rows = _listed(found)
     limits = ask.funnel(judged, dimension) if judged else None
     if limits:
         columns.append(Column("判断"))
@@ -64,7 +66,7 @@ def side_by_side(
     for row in rows[:most]:
         cells = [Cell(row.label)]
         for each in found:
-            same = each.row(*row.group)
+            same = each.row(*row.group) or _nothing(each, row)
             cells.append(ask.cell(each, same))
             cells += [ask.parts(each, same)] * each.card.is_rate
         if limits and judged:
@@ -74,6 +76,75 @@ def side_by_side(
     cut = [f"只列前{len(made)}个,另有{left}个未列出"] if left else []
     remarks = dict.fromkeys(note for each in found for note in each.notes)
     return Table(key, caption, tuple(columns), tuple(made), (*cut, *notes, *remarks))
+
+
+def _listed(found: Sequence[Measurement]) -> list[Row]:
+    """Every group that any of them knows, in the order of the first; what is in none, if the first counts it."""
+    rows = {row.group: row for each in reversed(found) for row in each.rows}
+    ordered = dict.fromkeys(row.group for each in found for row in each.rows)
+    first = {row.group for row in found[0].rows if row.value}
+    return [rows[group] for group in ordered if group[0] is not None or group in first]
+
+
+def _nothing(found: Measurement, row: Row) -> Row | None:
+    """A group that a count does not know had none, if others had some."""
+    if found.card.is_rate or not any(each.value for each in found.rows):
+        return None
+    return Row(row.group, row.labels, 0, None, 0.0)
+
+
+def compared(
+    ask: Gathering, key: str, caption: str, dimension: str, metric: str, most: int | None = None
+) -> Table:
+    """Each group of a count now and in the period before, and whether chance explains the difference."""
+    now, before = ask.one(metric, dimension), ask.one(metric, dimension, period=ask.before)
+    limits = ask.limits_by(metric, dimension)
+    rows = [row for row in now.rows if row.group[0] is not None or row.value]
+    made = []
+    for row in rows[:most]:
+        past = before.row(*row.group) or _nothing(before, row)
+        moved = moved_by(ask, now, row, limits)
+        marks = ask.mark(before) if past else None
+        made.append(
+            (
+                Cell(row.label),
+                ask.cell(now, row),
+                ask.cell(before, past),
+                Cell(moved or "—", mark=marks),
+            )
+        )
+    headers = (Column(LABELLED[dimension]), column(now.card, f"本期({now.card.word})"),
+               column(now.card, f"上期({now.card.word})"), Column(ask.period.compare_label))  # fmt: skip
+    left = len(rows) - len(made)
+    notes = (f"只列前{len(made)}个,另有{left}个未列出",) if left else ()
+    return Table(key, caption, headers, tuple(made), notes)
+
+
+def moved_by(ask: Gathering, now: Measurement, row: Row, limits: Mapping[str, Limits]) -> str:
+    """The change of one group from the period before, in the words that chance allows."""
+    before = ask.one(now.card.id, *now.by, period=ask.before)
+    past = before.row(*row.group) or _nothing(before, row)
+    if past is None or past.value is None or row.value is None:
+        return ""
+    return change(alone(now, row), alone(before, past), "", limits.get(row.group[0] or ""))
+
+
+def moved(ask: Gathering, key: str, dimension: str, metric: str, counted: str) -> Sentence:
+    """The groups whose change chance does not explain, then how many it does. `counted`: 个类别."""
+    now, before = ask.one(metric, dimension), ask.one(metric, dimension, period=ask.before)
+    limits = ask.limits_by(metric, dimension)
+    words = {row.label: moved_by(ask, now, row, limits) for row in known(now.rows) if row.value}
+    news = [
+        f"{row.label}{value_text(now.card, row)},{ask.period.compare_label}{words[row.label]}"
+        for row in known(now.rows)
+        if words.get(row.label, "").startswith(MOVED)
+    ]
+    rest = len(words) - len(news)
+    said = [
+        *news[:FEW],
+        *([f"{'其余' if news else ''}{rest}{counted}基本持平或样本不足"] * bool(rest)),
+    ]
+    return Sentence(key, (ask.said(";".join(said), now, before), Words("。")) if said else ())
 
 
 def verdict(limits: Funnel, row: Row) -> str:
@@ -88,7 +159,7 @@ def differing(limits: Funnel | None, found: Measurement, unit: str) -> str:
     if limits is None:
         return ""
     by_code = {row.group[0]: row for row in found.rows}
-    named = [
+    special = [
         f"{by_code[code].label}{value_text(found.card, by_code[code])}({each.sign.beside})"
         for code, each in limits.statuses.items()
         if each.kind in SPECIAL
@@ -96,15 +167,25 @@ def differing(limits: Funnel | None, found: Measurement, unit: str) -> str:
     few = f",另有{len(limits.few)}个{unit}样本不足,不作比较" if limits.few else ""
     if not limits.judged:
         return f"各{unit}样本不足,不作比较"
-    if not named:
+    if not special:
         return f"{limits.judged}个{unit}之间的差异在随机波动范围内,无法区分{few}"
-    alike = f"其余{limits.judged - len(named)}个{unit}无法区分"
-    return f"超出随机波动的有{'、'.join(named)},{alike}{few}"
+    more = f"等{len(special)}个" if len(special) > FEW else ""
+    alike = f",其余{limits.judged - len(special)}个{unit}无法区分" * (limits.judged > len(special))
+    return f"超出随机波动的有{'、'.join(special[:FEW])}{more}{alike}{few}"
 
 
-def ranked(ask: Gathering, key: str, found: Measurement, title: str, most: int = MOST) -> Chart:
-    """Bars of groups, as they come: by size or by code, never by rate."""
-    named = known(found.rows)
+def ranked(
+    ask: Gathering,
+    key: str,
+    found: Measurement,
+    title: str,
+    most: int = MOST,
+    *,
+    enough: bool = False,
+) -> Chart:
+    """Bars of groups, as they come: by size or by code, never by rate. `enough` leaves out those whose
+    base is too small to be judged."""
+    named = [row for row in known(found.rows) if not enough or found.enough(row)]
     rows = named[:most]
     left = len(named) - len(rows)
     unseen = [f"{row.label}{value_text(found.card, row)}" for row in rows if row.value is None]
@@ -177,7 +258,3 @@ def _month(row: Row) -> str:
     """24-09: thirteen of them fit under a chart."""
     year, _, month = (row.group[0] or "").partition("-")
     return f"{year[2:]}年{int(month)}月"
-
-
-def how_many(found: Measurement) -> str:
-    return f"{number(found.total.numerator or 0)}{found.card.word}"

@@ -1,0 +1,45 @@
+"""渠道与类型: how it came in, and what it was about."""
+
+from metrics.words import value_text
+from reports.chapters.building import compared, largest, ranked, sentences
+from reports.gathering import Gathering
+from reports.model import Section, Sentence, Words
+
+VOLUME = "hotline_volume"
+
+
+def demand(ask: Gathering) -> list[Section]:
+    return [
+        Section("demand", "渠道与类型", 1, ()),
+        Section("channel", "受理渠道", 2, (
+            sentences(_most(ask, "demand.channel", VOLUME, "channel", "从渠道看,诉求")),
+            compared(ask, "channels", "各渠道诉求受理量", "channel", VOLUME),
+        )),
+        Section("nature", "诉求类型", 2, (
+            sentences(
+                _most(ask, "demand.nature", VOLUME, "nature", "从性质看,诉求"),
+                _most(ask, "demand.category", VOLUME, "category", "从类别看,诉求"),
+            ),
+            compared(ask, "natures", "各性质诉求受理量", "nature", VOLUME),
+            _categories(ask),
+        )),
+        Section("kinds", "事件与纠纷类型", 2, (
+            sentences(_most(ask, "demand.kind", "case_count", "kind", "受理案件")),
+            compared(ask, "case-kinds", "各类案件受理量", "kind", "case_count"),
+        )),
+    ]  # fmt: skip
+
+
+def _most(ask: Gathering, key: str, metric: str, dimension: str, about: str) -> Sentence:
+    found = ask.one(metric, dimension)
+    first = largest(found)
+    if not first:
+        return Sentence(key, (Words(f"{about}:本期没有可列的记录。"),))
+    return Sentence(key, (ask.said(f"{about}较多的是{first}", found), Words("。")))
+
+
+def _categories(ask: Gathering):
+    found = ask.one(VOLUME, "category")
+    first = next((row for row in found.rows if row.group[0] and row.value), None)
+    title = f"{first.label}最多,{value_text(found.card, first)}" if first else ""
+    return ranked(ask, "categories", found, title)
