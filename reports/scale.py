@@ -1,4 +1,4 @@
-"""The axis of a chart: where it starts and ends, and the numbers that stand on it."""
+"""What stands around the marks of a chart: its axis, the names under it, the line that explains it."""
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
@@ -87,3 +87,13 @@ def ticks(chart: Chart) -> tuple[str, ...]:
         short.append(rest + (f"\n{year}{sign}" if sign and year != last else ""))
         last = year
     return tuple(short)
+
+
+def explained(chart: Chart) -> str:
+    """The lines and hatches in a chart, and what it cannot show; empty where the marks say all."""
+    said = []
+    if chart.corridor:
+        said.append("实线为基线均值,虚线为正常波动范围")
+    if chart.unfinished:
+        said.append("斜线或空心为尚未结束的月份")
+    return ";".join(filter(None, [*said, chart.note]))

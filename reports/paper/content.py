@@ -17,7 +17,7 @@ from reports.model import (
     Table,
     marked,
 )
-from reports.scale import axis, ticks
+from reports.scale import axis, explained, ticks
 
 Plain = dict[str, Any]
 INKS = {
@@ -136,20 +136,8 @@ def _chart(chart: Chart, caption: str) -> Plain:
         "focus": list(chart.focus),
         "unfinished": list(chart.unfinished),
         "labelled": len(chart.categories) * len(chart.series) <= LABELLED,
-        "notes": notes(chart),
+        "notes": [";".join(filter(None, [explained(chart), f"数据来源标号:{marked(chart.marks)}"]))],
     }
-
-
-def notes(chart: Chart) -> list[str]:
-    """What stands below a chart: the lines in it, what it cannot show, where its numbers are from."""
-    said = []
-    if chart.corridor:
-        said.append("实线为基线均值,虚线为正常波动范围")
-    if chart.unfinished:
-        said.append("斜线或空心为尚未结束的月份")
-    if chart.note:
-        said.append(chart.note)
-    return [";".join([*said, f"数据来源标号:{marked(chart.marks)}"])]
 
 
 def _series(chart: Chart, at: int, series: Series) -> Plain:
