@@ -8,13 +8,15 @@ LATIN = 0.6  # of an em, a digit or a letter of the faces used
 CLAUSES = "。;;,,::"
 
 
-def ems(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(ch) in "WFA" else LATIN for ch in text)
+def ems(text: str, latin: float = LATIN) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(ch) in "WFA" else latin for ch in text)
 
 
-def longest_word(text: str) -> float:
-    """The widest run that no line may end in, in ems: 1,234, metric_name@2. Chinese ends anywhere."""
-    return max((ems(run) for run in re.findall(r"[!-~]+.?", text)), default=1.0)
+def longest_word(text: str, latin: float = LATIN) -> float:
+    """The widest run that no line should end in, in ems: 1,234件, metric_name@2, 石板井社. Longer Chinese
+    may be broken anywhere."""
+    runs = re.findall(r"[!-~]+.?|[^!-~]{1,4}", text)
+    return max((ems(run, latin) for run in runs), default=1.0)
 
 
 def lines(text: str, room: float) -> int:
@@ -39,6 +41,10 @@ def _ends(text: str) -> list[int]:
     depth, found = 0, []
     for at, ch in enumerate(text):
         depth += (ch in "((") - (ch in "))")
-        if depth == 0 and ch in CLAUSES and not re.match(r"\d,\d{3}", text[max(0, at - 1) : at + 4]):
+        if (
+            depth == 0
+            and ch in CLAUSES
+            and not re.match(r"\d,\d{3}", text[max(0, at - 1) : at + 4])
+        ):
             found.append(at + 1)
     return found

@@ -64,9 +64,12 @@ def axis(chart: Chart) -> Axis:
 
 def _values(chart: Chart) -> list[float]:
     if chart.shape == "stacked":
-        return [sum(v or 0 for v in at) for at in zip(*(s.values for s in chart.series), strict=True)]
+        return [
+            sum(v or 0 for v in at) for at in zip(*(s.values for s in chart.series), strict=True)
+        ]
     edges = (chart.corridor.low, chart.corridor.high) if chart.corridor else ()
-    drawn = [*(series.values for series in chart.series), *edges]
+    bounds = [series.high for series in chart.series] if chart.shape == "bars" else []
+    drawn = [*(series.values for series in chart.series), *bounds, *edges]
     return [value for values in drawn for value in values if value is not None]
 
 
@@ -89,11 +92,18 @@ def ticks(chart: Chart) -> tuple[str, ...]:
     return tuple(short)
 
 
+def bounded(chart: Chart) -> bool:
+    """Whether the intervals of values are drawn: over time their limits say more."""
+    return chart.shape == "bars" and any(series.intervals for series in chart.series)
+
+
 def explained(chart: Chart) -> str:
     """The lines and hatches in a chart, and what it cannot show; empty where the marks say all."""
     said = []
     if chart.corridor:
         said.append("实线为基线均值,虚线为正常波动范围")
+    if bounded(chart):
+        said.append("横线为95%区间,区间重叠较多的不宜比高低")
     if chart.unfinished:
         said.append("斜线或空心为尚未结束的月份")
     return ";".join(filter(None, [*said, chart.note]))

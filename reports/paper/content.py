@@ -1,6 +1,5 @@
 """A report as the plain values that paper.typ lays out."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from reports import ink
@@ -17,7 +16,7 @@ from reports.model import (
     Table,
     marked,
 )
-from reports.scale import axis, explained, ticks
+from reports.scale import axis, bounded, explained, ticks
 
 Plain = dict[str, Any]
 INKS = {
@@ -27,6 +26,7 @@ INKS = {
 LABELLED = 14  # marks in one chart that can each carry their number
 WIDTH = 442.0  # points between the margins
 INSET = 9.0  # of a cell, left and right
+LATIN = 0.55  # of an em, a digit of the song face
 TABLE, APPENDED = 10.5, 9.0  # points of the letters of a table, of the appendix
 
 
@@ -68,7 +68,9 @@ def dated(report: Report) -> str:
 
 
 def _ledgers(report: Report) -> str:
-    return f"数据来源:{'、'.join(report.data_sources)}。" if report.data_sources else "数据来源:无。"
+    return (
+        f"数据来源:{'、'.join(report.data_sources)}。" if report.data_sources else "数据来源:无。"
+    )
 
 
 def _part(report: Report, part: Part) -> Plain:
@@ -100,10 +102,16 @@ def widths(header: list[str], rows: list[list[str]], size: float) -> list[float]
     """Points per column of a page-wide table in letters of `size` points. Where not all can have what they
     want the longest give way, but never so far that a number or a key is broken."""
     columns = list(zip(header, *rows, strict=True))
-    wanted = [max(ems(text) for text in column) * size + INSET for column in columns]
-    least = [max(longest_word(text) for text in column) * size + INSET for column in columns]
+    wanted = [
+        max(ems(row, LATIN) for text in column for row in text.split("\n")) * size + INSET
+        for column in columns
+    ]
+    least = [max(longest_word(text, LATIN) for text in column) * size + INSET for column in columns]
     limit = max(wanted)
-    while sum(given := [max(low, min(high, limit)) for low, high in zip(least, wanted, strict=True)]) > WIDTH:
+    while (
+        sum(given := [max(low, min(high, limit)) for low, high in zip(least, wanted, strict=True)])
+        > WIDTH
+    ):
         if limit < size:
             break
         limit -= 2
@@ -136,7 +144,9 @@ def _chart(chart: Chart, caption: str) -> Plain:
         "focus": list(chart.focus),
         "unfinished": list(chart.unfinished),
         "labelled": len(chart.categories) * len(chart.series) <= LABELLED,
-        "notes": [";".join(filter(None, [explained(chart), f"数据来源标号:{marked(chart.marks)}"]))],
+        "notes": [
+            ";".join(filter(None, [explained(chart), f"数据来源标号:{marked(chart.marks)}"]))
+        ],
     }
 
 
@@ -144,7 +154,8 @@ def _series(chart: Chart, at: int, series: Series) -> Plain:
     colour = ink.STEPS[at % len(ink.STEPS)]
     alone = len(chart.series) == 1
     picked = [at in chart.focus for at in range(len(chart.categories))]
-    paled = alone and any(picked) and chart.shape in ("bars", "columns")
+    paled = alone and (any(picked) or bounded(chart)) and chart.shape in ("bars", "columns")
+    intervals = series.intervals if bounded(chart) else {}
     return {
         "name": series.name,
         "colour": colour,
@@ -152,6 +163,7 @@ def _series(chart: Chart, at: int, series: Series) -> Plain:
         "colours": [ink.MAIN if found else ink.SOFT for found in picked] if paled else [],
         "values": list(series.values),
         "texts": list(series.texts),
+        "intervals": [intervals.get(at) for at in range(len(series.values))],
     }
 
 
@@ -170,10 +182,15 @@ def _alt(chart: Chart) -> str:
     return f"{chart.title}。{chart.subtitle}。{'、'.join(told)}。"
 
 
+def _source(mark: str, metric: str, key: str, *others: str) -> list[str]:
+    return [mark, f"{metric}\n{key}", *others]
+
+
 def _appendix(report: Report) -> Plain:
     """One snapshot is behind all rows: it is told once, above them."""
-    header = list(APPENDIX[:-1])
-    rows = [list(source.columns[:-1]) for source in report.sources]
+    number, metric, key, *others = APPENDIX[:-1]
+    header = [number, f"{metric}与{key}", *others]
+    rows = [_source(*source.columns[:-1]) for source in report.sources]
     return {
         "heading": "附件:数据来源标号",
         "note": f"全部数字取自数据快照 {report.snapshot},{facts(report).split(',')[0]}。"

@@ -1,8 +1,7 @@
 """The slides of a meeting: 16:9, the finding as the title, charts that can be edited, notes to speak from."""
 
 import io
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pptx import Presentation
 from pptx.util import Pt
@@ -10,39 +9,39 @@ from pptx.util import Pt
 from reports.model import Report
 from reports.slides import pages
 from reports.slides.draw import HEIGHT, WIDTH, letter
-from reports.slides.plan import plan
+from reports.slides.plan import LEAST, MOST, plan
 from reports.slides.theme import dress
-
-if TYPE_CHECKING:
-    from pptx.slide import Slide as Drawn
 
 
 def write(report: Report) -> bytes:
-    """The bytes of the file."""
-    show = Presentation()
-    show.slide_width, show.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    dress(show)
-    _properties(show, report)
-    pages.cover(_new(show), report)
-    slides = plan(report)
-    for slide in slides:
-        pages.page(lambda: _new(show), report, slide)
-    pages.appendix(lambda: _new(show), report, _used(slides))
-    for drawn in show.slides:
-        letter(drawn._element)
-        if drawn.has_notes_slide:
-            letter(drawn.notes_slide._element)
+    """The bytes of the file. Where long texts go on over further slides, tables make room for them."""
+    for spare in range(MOST - LEAST):
+        show = _made(report, MOST - spare)
+        if len(show.slides) <= MOST:
+            break
     out = io.BytesIO()
     show.save(out)
     return out.getvalue()
 
 
-def _new(show: Any) -> "Drawn":
+def _made(report: Report, most: int) -> Any:
+    show = Presentation()
+    show.slide_width, show.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    dress(show)
+    _properties(show, report)
+    pages.cover(_new(show), report)
+    slides = plan(report, most)
+    for slide in slides:
+        pages.page(lambda: _new(show), report, slide)
+    pages.appendix(lambda: _new(show), report, {mark for slide in slides for mark in slide.marks})
+    for drawn in show.slides:
+        letter(drawn._element)
+        letter(drawn.notes_slide._element)
+    return show
+
+
+def _new(show: Any) -> Any:
     return show.slides.add_slide(show.slide_layouts[0])
-
-
-def _used(slides: Sequence[Any]) -> set[int]:
-    return {mark for slide in slides for mark in slide.marks}
 
 
 def _properties(show: Any, report: Report) -> None:

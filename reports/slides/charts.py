@@ -1,12 +1,17 @@
 """Native charts: what opens with 编辑数据 is what the report measured, and nothing but formats is added."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_MARK,
+)
 from pptx.enum.chart import XL_TICK_LABEL_POSITION as PLACE
-from pptx.enum.chart import XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -14,11 +19,8 @@ from pptx.util import Pt
 from reports import ink
 from reports.lettering import ems
 from reports.model import Chart, Kind
-from reports.scale import axis, ticks
+from reports.scale import axis, bounded, ticks
 from reports.slides.draw import colour, letter
-
-if TYPE_CHECKING:
-    from pptx.slide import Slide as Drawn
 
 TYPES = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -38,7 +40,7 @@ LARGE, SMALL = 18, 16
 Box = tuple[float, float, float, float]
 
 
-def chart(slide: "Drawn", made: Chart, box: Box) -> None:
+def chart(slide: Any, made: Chart, box: Box) -> None:
     """At (left, top, width, height) in points."""
     combined = made.shape == "columns" and made.corridor is not None
     kind = XL_CHART_TYPE.LINE_MARKERS if combined else TYPES[made.shape]
@@ -131,9 +133,17 @@ def _bar(series: Any, made: Chart, at: int) -> None:
     alone = len(made.series) == 1
     picked = alone and bool(made.focus)
     series.format.fill.solid()
-    tint = ink.SOFT if picked else ink.MAIN if alone else ink.STEPS[at % len(ink.STEPS)]
+    tint = (
+        ink.SOFT
+        if picked or bounded(made)
+        else ink.MAIN
+        if alone
+        else ink.STEPS[at % len(ink.STEPS)]
+    )
     series.format.fill.fore_color.rgb = colour(tint)
     series.invert_if_negative = False
+    if bounded(made):
+        _intervals(series, made, at)
     for point in made.focus if picked else ():
         fill = series.points[point].format.fill
         fill.solid()
@@ -144,6 +154,42 @@ def _bar(series: Any, made: Chart, at: int) -> None:
         fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
         fill.fore_color.rgb = colour(ink.MAIN)
         fill.back_color.rgb = colour(ink.PAPER)
+
+
+def _intervals(series: Any, made: Chart, at: int) -> None:
+    """Error bars of a length of their own for each value: python-pptx makes none."""
+    found, values = made.series[at].intervals, made.series[at].values
+    bars = series._element.makeelement(qn("c:errBars"), {})
+    for tag, value in (("c:errBarType", "both"), ("c:errValType", "cust"), ("c:noEndCap", "0")):
+        bars.append(bars.makeelement(qn(tag), {"val": value}))
+    lengths = {
+        "c:plus": {i: high - (values[i] or 0) for i, (_, high) in found.items()},
+        "c:minus": {i: (values[i] or 0) - low for i, (low, _) in found.items()},
+    }
+    for tag, each in lengths.items():
+        bars.append(_numbers(bars, tag, each, len(values)))
+    shape = bars.makeelement(qn("c:spPr"), {})
+    line = shape.makeelement(qn("a:ln"), {"w": str(Pt(2))})
+    fill = line.makeelement(qn("a:solidFill"), {})
+    fill.append(fill.makeelement(qn("a:srgbClr"), {"val": ink.MAIN.lstrip("#")}))
+    line.append(fill)
+    shape.append(line)
+    bars.append(shape)
+    series._element.find(qn("c:cat")).addprevious(bars)
+
+
+def _numbers(parent: Any, tag: str, values: dict[int, float], count: int) -> Any:
+    outer = parent.makeelement(qn(tag), {})
+    inner = outer.makeelement(qn("c:numLit"), {})
+    inner.append(inner.makeelement(qn("c:ptCount"), {"val": str(count)}))
+    for at, value in values.items():
+        point = inner.makeelement(qn("c:pt"), {"idx": str(at)})
+        number = point.makeelement(qn("c:v"), {})
+        number.text = repr(value)
+        point.append(number)
+        inner.append(point)
+    outer.append(inner)
+    return outer
 
 
 def _line(series: Any, made: Chart, at: int) -> None:
@@ -173,7 +219,9 @@ def _labels(series: Any, made: Chart) -> None:
     labels.number_format_is_linked = False
     labels.font.size = Pt(SMALL)
     labels.font.color.rgb = colour(ink.INK)
-    if made.shape == "stacked":
+    if bounded(made):
+        labels.position = XL_LABEL_POSITION.INSIDE_BASE
+    elif made.shape == "stacked":
         labels.position = XL_LABEL_POSITION.CENTER
     elif made.shape == "lines":
         labels.position = XL_LABEL_POSITION.ABOVE

@@ -1,7 +1,7 @@
 """Text and tables on a slide, in points from its upper left corner; every run in a face that has Chinese."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
@@ -13,16 +13,14 @@ from reports import ink
 from reports.lettering import ems, lines, longest_word
 from reports.model import Cell, Table
 
-if TYPE_CHECKING:
-    from pptx.slide import Slide as Drawn
-
 FACE = "Microsoft YaHei"
 EAST = "微软雅黑"
 WIDTH, HEIGHT = 960, 540
 MARGIN = 44
 ROOM = WIDTH - 2 * MARGIN
 LEADING = 1.3
-PADDING = 12  # of a cell, left and right together
+AIRY = 12  # what a row may grow where there is room
+PADDING = 24  # of a cell, left and right together
 
 
 def colour(code: str) -> RGBColor:
@@ -48,7 +46,7 @@ def letter(root: Any) -> None:
 
 
 def text(
-    slide: "Drawn",
+    slide: Any,
     box: tuple[float, float, float, float],
     paragraphs: Sequence[str],
     size: float,
@@ -90,7 +88,7 @@ def fill(
         run.font.color.rgb = colour(tint)
 
 
-def block(slide: "Drawn", box: tuple[float, float, float, float], tint: str) -> None:
+def block(slide: Any, box: tuple[float, float, float, float], tint: str) -> None:
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Pt(edge) for edge in box))
     shape.fill.solid()
     shape.fill.fore_color.rgb = colour(tint)
@@ -103,7 +101,7 @@ def tall(paragraphs: Sequence[str], size: float, width: float = ROOM, gap: float
     return sum(lines(words, width / size) * size * LEADING + gap for words in paragraphs)
 
 
-def table(slide: "Drawn", made: Table, top: float, bottom: float, size: float) -> int:
+def table(slide: Any, made: Table, top: float, bottom: float, size: float) -> int:
     """As many rows as fit; how many were drawn."""
     wide = columns(made, size)
     heights = [_high([column.header for column in made.columns], wide, size)]
@@ -113,6 +111,8 @@ def table(slide: "Drawn", made: Table, top: float, bottom: float, size: float) -
             heights.pop()
             break
     drawn = made.rows[: len(heights) - 1]
+    spare = min(AIRY, (bottom - top - sum(heights)) / len(heights))
+    heights = [height + max(spare, 0) for height in heights]
     frame = slide.shapes.add_table(
         len(heights), len(wide), Pt(MARGIN), Pt(top), Pt(sum(wide)), Pt(sum(heights))
     )
@@ -151,9 +151,7 @@ def _given(least: Sequence[float], wanted: Sequence[float], limit: float) -> lis
 
 
 def _high(texts: Sequence[str], wide: Sequence[float], size: float) -> float:
-    most = max(
-        lines(t, (width - PADDING) / size) for t, width in zip(texts, wide, strict=True)
-    )
+    most = max(lines(t, (width - PADDING) / size) for t, width in zip(texts, wide, strict=True))
     return most * size * LEADING + 8
 
 

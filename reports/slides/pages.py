@@ -1,7 +1,7 @@
 """Each kind of slide: a cover, a message with what shows it, and the appendix of definitions."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -26,10 +26,7 @@ from reports.slides.draw import (
 )
 from reports.slides.plan import Slide
 
-if TYPE_CHECKING:
-    from pptx.slide import Slide as Drawn
-
-New = Callable[[], "Drawn"]
+New = Callable[[], Any]
 TITLE, LEAD, BODY, LEAST, FOOT = 30, 20, 24, 18, 14
 KICKER_TOP, TITLE_TOP, FLOOR, FOOT_TOP = 22, 44, 484, 496
 TITLE_LINES = 2
@@ -37,7 +34,7 @@ DEMO = "演示数据,不是真实情况"
 CONTINUED = "(续)"
 
 
-def cover(slide: "Drawn", report: Report) -> None:
+def cover(slide: Any, report: Report) -> None:
     block(slide, (0, 0, 18, HEIGHT), ink.BRAND)
     room = (WIDTH - 2 * 84) / 44
     high = lines(report.title, room) * 44 * LEADING
@@ -77,7 +74,7 @@ def page(new: New, report: Report, slide: Slide) -> None:
         _notes(drawn, report, slide)
 
 
-def _head(drawn: "Drawn", report: Report, title: str, kicker: str) -> float:
+def _head(drawn: Any, report: Report, title: str, kicker: str) -> float:
     """Chapter, finding; a finding too long for a title goes on below it, smaller. Where the rest begins."""
     block(drawn, (0, TITLE_TOP + 4, 8, TITLE + 6), ink.BRAND)
     text(drawn, (MARGIN, KICKER_TOP, 600, 20), [kicker], FOOT, tint=ink.QUIET)
@@ -95,14 +92,14 @@ def _head(drawn: "Drawn", report: Report, title: str, kicker: str) -> float:
     return top + 4
 
 
-def _title(drawn: "Drawn", words: str, box: tuple[float, float, float, float], size: float) -> None:
+def _title(drawn: Any, words: str, box: tuple[float, float, float, float], size: float) -> None:
     shape = drawn.shapes.title
     shape.left, shape.top, shape.width, shape.height = (Pt(edge) for edge in box)
     fill(shape.text_frame, [words], size, bold=True)
     shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
 
 
-def _picture(drawn: "Drawn", shown: Chart, top: float) -> None:
+def _picture(drawn: Any, shown: Chart, top: float) -> None:
     note = explained(shown)
     high = tall([note], FOOT) if note else 0
     unit = f"单位:{shown.unit}"
@@ -112,7 +109,7 @@ def _picture(drawn: "Drawn", shown: Chart, top: float) -> None:
         text(drawn, (MARGIN, FLOOR - high, ROOM, high), [note], FOOT, tint=ink.QUIET)
 
 
-def _grid(drawn: "Drawn", report: Report, shown: Table, top: float) -> None:
+def _grid(drawn: Any, report: Report, shown: Table, top: float) -> None:
     size = next((s for s in (20, LEAST) if _fits(shown, top, s)), LEAST)
     done = table(drawn, shown, top, FLOOR - 22, size)
     left = len(shown.rows) - done
@@ -125,11 +122,13 @@ def _fits(shown: Table, top: float, size: float) -> bool:
     return (len(shown.rows) + 1) * (size * LEADING + 8) <= FLOOR - 22 - top
 
 
-def _lines(drawn: "Drawn", paragraphs: tuple[str, ...], top: float) -> tuple[str, ...]:
+def _lines(drawn: Any, paragraphs: tuple[str, ...], top: float) -> tuple[str, ...]:
     """As large as the room allows; what does not fit at the smallest size is handed back."""
     room = FLOOR - top
     gap = 12
-    size = next((s for s in range(BODY, LEAST - 1, -1) if tall(paragraphs, s, gap=gap) <= room), LEAST)
+    size = next(
+        (s for s in range(BODY, LEAST - 1, -1) if tall(paragraphs, s, gap=gap) <= room), LEAST
+    )
     fitting = len(paragraphs)
     while fitting > 1 and tall(paragraphs[:fitting], size, gap=gap) > room:
         fitting -= 1
@@ -137,22 +136,26 @@ def _lines(drawn: "Drawn", paragraphs: tuple[str, ...], top: float) -> tuple[str
     return paragraphs[fitting:]
 
 
-def _blank(drawn: "Drawn", shown: Blank, top: float) -> None:
+def _blank(drawn: Any, shown: Blank, top: float) -> None:
     """Room to write in during the meeting."""
     text(drawn, (MARGIN, top, ROOM, 60), [shown.prompt], LEAD, tint=ink.QUIET)
     for at in range(5):
         block(drawn, (MARGIN, top + 130 + at * 60, ROOM, 1), ink.LIMIT)
 
 
-def _foot(drawn: "Drawn", report: Report, words: str, marks: tuple[int, ...]) -> None:
+def _foot(drawn: Any, report: Report, words: str, marks: tuple[int, ...]) -> None:
     block(drawn, (MARGIN, FOOT_TOP - 6, ROOM, 0.75), ink.RULE)
-    left, _ = cut(words, 52) if words else ("", "")
     few = marked(marks) if len(marks) <= 6 else ""
     said = " ".join(filter(None, [words, few]))
-    text(drawn, (MARGIN, FOOT_TOP, 700, 18), [said], FOOT, tint=ink.QUIET)
+    text(drawn, (MARGIN, FOOT_TOP, 640, 18), [said], FOOT, tint=ink.QUIET)
     day = f"数据截至{report.as_of:%Y-%m-%d}"
     box = text(
-        drawn, (WIDTH - MARGIN - 170, FOOT_TOP, 170, 18), [f"{day} · "], FOOT, tint=ink.QUIET, align=PP_ALIGN.RIGHT
+        drawn,
+        (WIDTH - MARGIN - 220, FOOT_TOP, 220, 18),
+        [f"{day} · "],
+        FOOT,
+        tint=ink.QUIET,
+        align=PP_ALIGN.RIGHT,
     )
     _page_number(box)
 
@@ -171,7 +174,7 @@ def _page_number(box: Any) -> None:
     run.addnext(field)
 
 
-def _notes(drawn: "Drawn", report: Report, slide: Slide) -> None:
+def _notes(drawn: Any, report: Report, slide: Slide) -> None:
     """What to say, then every definition behind the slide."""
     told = [source for source in report.sources if source.mark in slide.marks]
     said = [*slide.spoken, *(defined(source) for source in told)]
@@ -202,7 +205,7 @@ def appendix(new: New, report: Report, used: set[int]) -> None:
     while True:
         drawn = new()
         top = _head(drawn, report, title, f"数据快照 {report.snapshot}")
-        done = table(drawn, Table("sources", title, columns, rows), top, FLOOR, LEAST)
+        done = table(drawn, Table("sources", title, columns, rows), top, FLOOR, FOOT)
         _foot(drawn, report, "定义见各页备注和“指标口径”页", ())
         rows = rows[done:]
         if not rows:

@@ -35,7 +35,7 @@ class Chapter:
         return tuple(part for section in self.sections for part in section.parts)
 
 
-def plan(report: Report) -> tuple[Slide, ...]:
+def plan(report: Report, most: int = MOST) -> tuple[Slide, ...]:
     """Between the cover and the appendix, which are drawn from the report itself.
 
     Chapters give their charts; tables come only where a chapter would show nothing else, and as long as
@@ -43,14 +43,14 @@ def plan(report: Report) -> tuple[Slide, ...]:
     told = [(chapter, _of(report, chapter)) for chapter in chapters(report)]
     pictures = [slide for _, slides in told for slide in slides if isinstance(slide.shown, Table)]
     fixed = sum(len(slides) for _, slides in told) - len(pictures) + FRAME
-    kept = pictures[: max(0, MOST - fixed)]
+    kept = pictures[: max(0, most - fixed)]
     slides = [
         slide
         for _, found in told
         for slide in found
         if not isinstance(slide.shown, Table) or slide in kept
     ]
-    shown = slides[: MOST - FRAME]
+    shown = slides[: most - FRAME]
     return (*shown, _sources(report, shown))
 
 
@@ -70,8 +70,7 @@ def chapters(report: Report) -> tuple[Chapter, ...]:
 def _of(report: Report, chapter: Chapter) -> list[Slide]:
     if chapter.sections[0].key == "overall":
         return [_summary(chapter), *_charts(report, chapter)]
-    found = [slide for section in chapter.sections for slide in _section(report, chapter, section)]
-    return found
+    return [slide for section in chapter.sections for slide in _section(report, chapter, section)]
 
 
 def _section(report: Report, chapter: Chapter, section: Section) -> Iterator[Slide]:
@@ -84,7 +83,8 @@ def _section(report: Report, chapter: Chapter, section: Section) -> Iterator[Sli
     if not charts and tables:
         yield _table(report, chapter, section, tables[0])
     elif not charts and spoken:
-        yield _text(section.heading, chapter, section.parts)
+        many = f"{len(spoken)}项" if len(spoken) > 1 else ""
+        yield _text(section.heading + many, chapter, section.parts)
     for blank in blanks:
         yield Slide(section.heading, chapter.name, shown=blank)
 
