@@ -177,7 +177,8 @@ def _page_number(box: Any) -> None:
 def _notes(drawn: Any, report: Report, slide: Slide) -> None:
     """What to say, then every definition behind the slide."""
     told = [source for source in report.sources if source.mark in slide.marks]
-    said = [*slide.spoken, *(defined(source) for source in told)]
+    spoken = slide.spoken or (slide.title, *slide.lines)
+    said = [*spoken, *(defined(source) for source in told)]
     drawn.notes_slide.notes_text_frame.text = "\n".join(said)
 
 
@@ -200,6 +201,7 @@ def appendix(new: New, report: Report, used: set[int]) -> None:
         (Cell(found[0].metric), Cell(key), Cell(marked([s.mark for s in found])))
         for key, found in by_key.items()
     )
+    told = [defined(source) for source in report.sources if source.mark in used]
     columns = tuple(map(Column, ("指标", "口径编号", "标号")))
     title = "附:本汇报各数字的口径"
     while True:
@@ -207,6 +209,7 @@ def appendix(new: New, report: Report, used: set[int]) -> None:
         top = _head(drawn, report, title, f"数据快照 {report.snapshot}")
         done = table(drawn, Table("sources", title, columns, rows), top, FLOOR, FOOT)
         _foot(drawn, report, "定义见各页备注和“指标口径”页", ())
+        drawn.notes_slide.notes_text_frame.text = "\n".join(told)
         rows = rows[done:]
         if not rows:
             return
