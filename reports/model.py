@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from metrics import Measurement, Period
+from metrics import Measurement, Period, Scope
+from metrics.quality import Quality
 
 Kind = Literal["text", "count", "share", "decimal"]
 Shape = Literal["columns", "bars", "lines", "stacked"]
@@ -201,12 +202,14 @@ class Report:
     """`street` issues it; `place` is what it is about (the street itself, or one of its areas).
 
     `data_sources` are the ledgers behind it with the day each reaches. `notices` must stand in every file:
-    what was hidden and why, that nobody had to fill in anything for it. `demo` must show as 演示数据.
+    what was hidden and why, that nobody had to fill in anything for it. `demo` must show as 演示数据. `red_head` are the words of the
+    red head of an official document, none where it is printed on headed paper.
     """
 
     title: str
     street: str
     place: str
+    scope: Scope
     period: Period
     snapshot: str
     as_of: date
@@ -215,6 +218,20 @@ class Report:
     sources: tuple[Source, ...]
     data_sources: tuple[str, ...]
     notices: tuple[str, ...]
+    quality: Quality
+    red_head: str = ""
+
+    @property
+    def facts(self) -> str:
+        """What a reader must know before the first number."""
+        said = [f"数据截至{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"]
+        if self.period.is_open:
+            said.append("本期尚未结束")
+        return ",".join([*said, f"数据快照 {self.snapshot}"])
+
+    @property
+    def ledgers(self) -> str:
+        return f"数据来源:{'、'.join(self.data_sources) or '无'}。"
 
     @property
     def file_name(self) -> str:

@@ -64,7 +64,9 @@ def axis(chart: Chart) -> Axis:
 
 def _values(chart: Chart) -> list[float]:
     if chart.shape == "stacked":
-        return [sum(v or 0 for v in at) for at in zip(*(s.values for s in chart.series), strict=True)]
+        return [
+            sum(v or 0 for v in at) for at in zip(*(s.values for s in chart.series), strict=True)
+        ]
     return [value for series in chart.series for value in series.values if value is not None]
 
 

@@ -13,4 +13,7 @@ def _by(module: str) -> Write:
     return lambda report: import_module(f"reports.{module}").write(report)
 
 
-WRITERS: dict[str, Write] = {}
+WRITERS: dict[str, Write] = {
+    "docx": _by("word"),
+    "xlsx": _by("workbook"),
+}

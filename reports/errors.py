@@ -1,0 +1,9 @@
+"""What can go wrong while a report is written. Messages are Chinese: expected, found, what to do next."""
+
+
+class ReportError(Exception):
+    """Base of every error of a report that is shown to a reader as it stands."""
+
+
+class UnknownFormat(ReportError):
+    """No writer has this suffix."""
