@@ -8,6 +8,7 @@ Every figure has a mark, the number of a row of `Report.sources`: sentences as [
 the line below them. Everything is frozen, so a report can be kept with its snapshot and shared.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from metrics.quality import Quality
 
 Kind = Literal["text", "count", "share", "decimal"]
 Shape = Literal["columns", "bars", "lines", "stacked"]
+NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ORDINALS = "一二三四五六七八九十"
 
 
@@ -61,6 +63,12 @@ class Sentence:
     @property
     def text(self) -> str:
         return "".join(part.text for part in self.shown)
+
+    @property
+    def unfounded(self) -> tuple[str, ...]:
+        """Numbers in the edit that the rules did not find: nothing stands behind them."""
+        found = set(NUMERAL.findall(self.generated))
+        return tuple(n for n in NUMERAL.findall(self.text) if n not in found)
 
     @property
     def outdated(self) -> bool:
@@ -261,6 +269,15 @@ class Report:
         """表1, 图2 … by the key of a table or chart, in the order of reading."""
         tables = {table.key: f"表{at}" for at, table in enumerate(self.tables, 1)}
         return tables | {chart.key: f"图{at}" for at, chart in enumerate(self.charts, 1)}
+
+    @property
+    def chapters(self) -> dict[str, tuple[str, ...]]:
+        """The keys of a section of level 1 and of those in it, by its key."""
+        found: dict[str, tuple[str, ...]] = {}
+        for section in self.sections:
+            head = section.key if section.level == 1 else next(reversed(found))
+            found[head] = (*found.get(head, ()), section.key)
+        return found
 
     def numbered(self) -> Iterator[tuple[str, Section]]:
         """Every section with its number: 一、 or (一)."""

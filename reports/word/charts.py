@@ -26,7 +26,7 @@ from reports.word.page import HEI, INNER
 from reports.word.text import caption, note
 
 POINTS = 9
-HEIGHT, PER_BAR, LEAST = Mm(66), Mm(7.5), Mm(40)
+HEIGHT, PER_BAR, LEAST = Mm(66), Mm(8), Mm(40)
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 

@@ -16,7 +16,7 @@ from reports.word.page import HEI, INNER, SONG, letter, off_grid
 from reports.word.text import caption, note
 
 POINTS, SMALL, LEADING = 10.5, 9.0, 4.5
-WIDEST, NARROWEST = 16.0, 4.0  # ems of a column, before the widths are shared out
+WIDEST, NARROWEST = 16.0, 3.2  # ems of a column, before the widths are shared out
 LATIN = 0.6  # of an em, a digit or a letter
 
 
@@ -78,9 +78,12 @@ def _mark(row: Any, tag: str) -> None:
 
 
 def _widths(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Length]:
-    """As much as the widest cell wants, within bounds, shared out over the page."""
-    columns = zip(headers, *rows, strict=True)
-    wanted = [min(max(*map(_ems, column), NARROWEST), WIDEST) + 1 for column in columns]
+    """As much as the widest cell wants, within bounds, shared out over the page; a header may take two lines."""
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in headers]
+    wanted = [
+        min(max([_ems(header) / 2, NARROWEST, *map(_ems, column)]), WIDEST) + 1
+        for header, column in zip(headers, columns, strict=True)
+    ]
     return [Length(int(INNER * each / sum(wanted))) for each in wanted]
 
 
