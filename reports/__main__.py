@@ -15,7 +15,7 @@ from metrics.errors import MetricError
 from reports import edits
 from reports.errors import ReportError, UnknownFormat
 from reports.model import Report
-from reports.monthly import report as build
+from reports.monthly import monthly as build
 from reports.writers import WRITERS
 
 app = typer.Typer(

@@ -28,7 +28,7 @@ SMALL = (
 )
 
 
-def report(
+def monthly(
     snapshot: Snapshot,
     period: Period,
     scope: Scope | None = None,

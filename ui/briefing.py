@@ -10,7 +10,7 @@ from metrics.notebook import Unwritable
 from reports import edits
 from reports.errors import ReportError
 from reports.model import Blank, Paragraph, Report, Sentence, Table
-from reports.monthly import report as build
+from reports.monthly import monthly as build
 from reports.writers import WRITERS
 from ui import data
 from ui.state import View
