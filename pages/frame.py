@@ -33,6 +33,9 @@ page = st.navigation(
             st.Page("estates.py", title="五邻小区", icon=":material/holiday_village:"),
             st.Page("party.py", title="党建引领", icon=":material/flag:"),
         ],
+        "会议": [
+            st.Page("briefing.py", title="简报导出", icon=":material/description:"),
+        ],
         "数据": [
             intake,
             st.Page("quality.py", title="数据质量", icon=":material/fact_check:"),

@@ -1,5 +1,13 @@
-"""What can go wrong while a report is written, in the reader's language."""
+"""What can go wrong while a report is written. Messages are Chinese: expected, found, what to do next."""
 
 
-class CannotPrint(Exception):
+class ReportError(Exception):
+    """Base of every error of a report that is shown to a reader as it stands."""
+
+
+class UnknownFormat(ReportError):
+    """No writer has this suffix."""
+
+
+class CannotPrint(ReportError):
     """A character has no glyph in any font that may be embedded."""

@@ -14,6 +14,8 @@ def _by(module: str) -> Write:
 
 
 WRITERS: dict[str, Write] = {
+    "docx": _by("word"),
+    "xlsx": _by("workbook"),
     "pptx": _by("slides"),
     "pdf": _by("paper"),
 }

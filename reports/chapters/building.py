@@ -74,8 +74,16 @@ def side_by_side(
         made.append(tuple(cells))
     left = len(rows) - len(made)
     cut = [f"只列前{len(made)}个,另有{left}个未列出"] if left else []
-    remarks = dict.fromkeys(note for each in found for note in each.notes)
-    return Table(key, caption, tuple(columns), tuple(made), (*cut, *notes, *remarks))
+    return Table(key, caption, tuple(columns), tuple(made), (*cut, *notes, *remarks(found)))
+
+
+def remarks(found: Sequence[Measurement]) -> list[str]:
+    """What was left out, each said once, after the metrics it is about."""
+    about: dict[str, list[str]] = {}
+    for each in found:
+        for note in each.notes:
+            about.setdefault(note, []).append(short(each.card))
+    return [f"{'、'.join(dict.fromkeys(names))}:{note}" for note, names in about.items()]
 
 
 def _listed(found: Sequence[Measurement]) -> list[Row]:

@@ -10,6 +10,7 @@ from pptx.util import Pt
 from reports import ink
 from reports.lettering import cut, lines
 from reports.model import Blank, Cell, Chart, Column, Report, Source, Table, marked
+from reports.punctuation import full_width
 from reports.scale import explained
 from reports.slides.charts import chart
 from reports.slides.draw import (
@@ -30,7 +31,7 @@ New = Callable[[], Any]
 TITLE, LEAD, BODY, LEAST, FOOT = 30, 20, 24, 18, 14
 KICKER_TOP, TITLE_TOP, FLOOR, FOOT_TOP = 22, 44, 484, 496
 TITLE_LINES = 2
-DEMO = "演示数据,不是真实情况"
+DEMO = "演示数据,不代表任何真实情况"
 CONTINUED = "(续)"
 
 
@@ -79,7 +80,7 @@ def _head(drawn: Any, report: Report, title: str, kicker: str) -> float:
     block(drawn, (0, TITLE_TOP + 4, 8, TITLE + 6), ink.BRAND)
     text(drawn, (MARGIN, KICKER_TOP, 600, 20), [kicker], FOOT, tint=ink.QUIET)
     if report.demo:
-        place = (WIDTH - MARGIN - 240, KICKER_TOP, 240, 20)
+        place = (WIDTH - MARGIN - 260, KICKER_TOP, 260, 20)
         text(drawn, place, [DEMO], FOOT, tint=ink.BRAND, align=PP_ALIGN.RIGHT)
     head, lead = cut(title, TITLE_LINES * (ROOM / TITLE - 1))
     high = lines(head, ROOM / TITLE) * TITLE * LEADING
@@ -100,7 +101,7 @@ def _title(drawn: Any, words: str, box: tuple[float, float, float, float], size:
 
 
 def _picture(drawn: Any, shown: Chart, top: float) -> None:
-    note = explained(shown)
+    note = full_width(explained(shown))
     high = tall([note], FOOT) if note else 0
     unit = f"单位:{shown.unit}"
     text(drawn, (MARGIN, top, ROOM, 20), [unit], FOOT, tint=ink.QUIET)

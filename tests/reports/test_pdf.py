@@ -16,6 +16,7 @@ from reports.errors import CannotPrint
 from reports.model import Report, Source
 from reports.monthly import monthly
 from reports.paper.content import content, widths
+from reports.punctuation import full_width, official
 
 MM = 72 / 25.4
 
@@ -27,7 +28,7 @@ def snapshot(sample: Path) -> Snapshot:
 
 @pytest.fixture(scope="module")
 def report(snapshot: Snapshot) -> Report:
-    return monthly(snapshot, Period.parse("2024-09", snapshot.as_of))
+    return official(monthly(snapshot, Period.parse("2024-09", snapshot.as_of)))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,9 @@ def plain(text: str) -> str:
 def words(read: PdfReader) -> str:
     """The running text alone: page numbers and the line 演示数据 stand between its pages."""
     pages = [page.extract_text() for page in read.pages]
-    return plain("".join(re.sub(r"—\s*\d+\s*—|演示数据,不是真实情况", "", page) for page in pages))
+    return plain(
+        "".join(re.sub(r"—\s*\d+\s*—|演示数据.不代表任何真实情况", "", page) for page in pages)
+    )
 
 
 def test_every_sentence_and_every_number_can_be_selected(read, report):
@@ -88,7 +91,7 @@ def _axes(section) -> set[str]:
 
 def test_each_mark_leads_to_a_row_of_the_appendix(read, report):
     text = words(read)
-    appendix = text[text.index("附件:数据来源标号") :]
+    appendix = text[text.index("附件数据来源标号") :]
 
     for source in report.sources:
         assert f"[{source.mark}]" in appendix
@@ -207,4 +210,4 @@ def test_a_source_prints_as_metric_over_key(report):
     source: Source = report.sources[0]
     rows = content(report)["appendix"]["rows"]
 
-    assert rows[0][1]["text"] == f"{source.metric}\n{source.measured.card.key}"
+    assert rows[0][1]["text"] == f"{full_width(source.metric)}\n{source.measured.card.key}"

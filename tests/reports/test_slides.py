@@ -17,6 +17,7 @@ from metrics import Period, Scope, Snapshot, current_snapshot
 from reports import slides
 from reports.model import Chart, Report
 from reports.monthly import monthly
+from reports.punctuation import full_width, official
 from reports.scale import ticks
 from reports.slides.plan import LEAST, MOST, plan
 
@@ -30,7 +31,7 @@ def snapshot(sample: Path) -> Snapshot:
 
 @pytest.fixture(scope="module")
 def report(snapshot: Snapshot) -> Report:
-    return monthly(snapshot, Period.parse("2024-09", snapshot.as_of))
+    return official(monthly(snapshot, Period.parse("2024-09", snapshot.as_of)))
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def test_a_month_is_eight_to_fourteen_wide_slides_each_with_its_finding_as_title
     assert titles[0] == report.title
     assert all(titles)
     assert {chart.title for chart in shown(report)} <= set(titles)
-    assert titles[-1] == "附:本汇报各数字的口径"
+    assert titles[-1] == full_width("附:本汇报各数字的口径")
 
 
 def test_the_workbook_in_each_chart_holds_what_measure_answers(show, report, snapshot):
