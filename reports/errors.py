@@ -7,3 +7,7 @@ class ReportError(Exception):
 
 class UnknownFormat(ReportError):
     """No writer has this suffix."""
+
+
+class CannotPrint(ReportError):
+    """A character has no glyph in any font that may be embedded."""

@@ -10,4 +10,5 @@ SOFT = "#A9C6E6"
 FAINT = "#E3EDF8"
 ABSENT = "#EEF1F4"
 BRAND = "#A61C28"
-STEPS = ("#1F5AA6", "#82B0DC", "#1B4F89", "#B9D3EC", "#5B6B7B")
+STEPS = ("#1B4F89", "#82B0DC", "#3B78B5", "#B9D3EC", "#E3EDF8")  # neighbours far apart
+DARK = ("#1B4F89", "#3B78B5")  # of these, those that white is written on

@@ -126,11 +126,22 @@ class Table:
 
 @dataclass(frozen=True)
 class Series:
-    """One value per category: None where it is hidden or was not reported, which `texts` says."""
+    """One value per category: None where it is hidden or was not reported, which `texts` says. `low` and
+    `high` bound the interval of each value; empty where values have none (counts)."""
 
     name: str
     values: tuple[float | None, ...]
     texts: tuple[str, ...]
+    low: tuple[float | None, ...] = ()
+    high: tuple[float | None, ...] = ()
+
+    @property
+    def intervals(self) -> dict[int, tuple[float, float]]:
+        """By the position of the category."""
+        edges = enumerate(zip(self.low, self.high, strict=True))
+        return {
+            at: (low, high) for at, (low, high) in edges if low is not None and high is not None
+        }
 
 
 @dataclass(frozen=True)

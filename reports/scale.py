@@ -1,4 +1,4 @@
-"""The axis of a chart: where it starts and ends, and the numbers that stand on it."""
+"""What stands around the marks of a chart: its axis, the names under it, the line that explains it."""
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
@@ -67,7 +67,10 @@ def _values(chart: Chart) -> list[float]:
         return [
             sum(v or 0 for v in at) for at in zip(*(s.values for s in chart.series), strict=True)
         ]
-    return [value for series in chart.series for value in series.values if value is not None]
+    edges = (chart.corridor.low, chart.corridor.high) if chart.corridor else ()
+    bounds = [series.high for series in chart.series] if chart.shape == "bars" else []
+    drawn = [*(series.values for series in chart.series), *bounds, *edges]
+    return [value for values in drawn for value in values if value is not None]
 
 
 def _step(span: float, kind: Kind) -> float:
@@ -75,3 +78,32 @@ def _step(span: float, kind: Kind) -> float:
     unit = 10 ** floor(log10(span / MOST))
     step = next(m * unit for m in (1, 2, 5, 10) if span / (m * unit) <= MOST)
     return max(1.0, step) if kind == "count" else step
+
+
+def ticks(chart: Chart) -> tuple[str, ...]:
+    """Names of months under a chart over two lines, the year only where it begins: whole ones do not fit."""
+    if chart.shape == "bars":
+        return chart.categories
+    short, last = [], ""
+    for name in chart.categories:
+        year, sign, rest = name.rpartition("年")
+        short.append(rest + (f"\n{year}{sign}" if sign and year != last else ""))
+        last = year
+    return tuple(short)
+
+
+def bounded(chart: Chart) -> bool:
+    """Whether the intervals of values are drawn: over time their limits say more."""
+    return chart.shape == "bars" and any(series.intervals for series in chart.series)
+
+
+def explained(chart: Chart) -> str:
+    """The lines and hatches in a chart, and what it cannot show; empty where the marks say all."""
+    said = []
+    if chart.corridor:
+        said.append("实线为基线均值,虚线为正常波动范围")
+    if bounded(chart):
+        said.append("横线为95%区间,区间重叠较多的不宜比高低")
+    if chart.unfinished:
+        said.append("斜线或空心为尚未结束的月份")
+    return ";".join(filter(None, [*said, chart.note]))

@@ -257,9 +257,14 @@ def alone(found: Measurement, row: Row) -> Measurement:
 
 def _series(
     found: Measurement, rows: Sequence[Row]
-) -> tuple[tuple[float | None, ...], tuple[str, ...]]:
+) -> tuple[
+    tuple[float | None, ...], tuple[str, ...], tuple[float | None, ...], tuple[float | None, ...]
+]:
+    """Values, their words, and the bounds of their intervals."""
     values = tuple(None if row.hidden else row.value for row in rows)
-    return values, tuple(value_text(found.card, row) for row in rows)
+    low = tuple(None if row.hidden else row.low for row in rows)
+    high = tuple(None if row.hidden else row.high for row in rows)
+    return values, tuple(value_text(found.card, row) for row in rows), low, high
 
 
 def _month(row: Row) -> str:

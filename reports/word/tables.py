@@ -1,6 +1,5 @@
 """Real tables: a caption above, a header that repeats on every page, rows that no page break cuts."""
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Length
 
+from reports.lettering import ems
 from reports.model import Table, marked
 from reports.punctuation import full_width
 from reports.word.page import HEI, INNER, SONG, letter, off_grid
@@ -17,7 +17,6 @@ from reports.word.text import caption, note
 
 POINTS, SMALL, LEADING = 10.5, 9.0, 4.5
 WIDEST, NARROWEST = 16.0, 3.2  # ems of a column, before the widths are shared out
-LATIN = 0.6  # of an em, a digit or a letter
 
 
 def table(document: Document, part: Table, name: str) -> None:
@@ -81,11 +80,7 @@ def _widths(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Lengt
     """As much as the widest cell wants, within bounds, shared out over the page; a header may take two lines."""
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in headers]
     wanted = [
-        min(max([_ems(header) / 2, NARROWEST, *map(_ems, column)]), WIDEST) + 1
+        min(max([ems(header) / 2, NARROWEST, *map(ems, column)]), WIDEST) + 1
         for header, column in zip(headers, columns, strict=True)
     ]
     return [Length(int(INNER * each / sum(wanted))) for each in wanted]
-
-
-def _ems(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(ch) in "WFA" else LATIN for ch in text)
