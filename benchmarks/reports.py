@@ -1,13 +1,10 @@
-"""Reports against the plain libraries: the same numbers of tables, rows and charts without a word of ours.
-
-python -m benchmarks reports
-"""
+"""Reports against the plain libraries: the same sentences, tables and rows, without layout, marks and notes."""
 
 import io
 import statistics
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from metrics import Period, current_snapshot
 from reports.model import Chart, Report
@@ -18,19 +15,8 @@ TIMES = 5
 Plain = Callable[[Report], bytes]
 
 
-@dataclass(frozen=True)
-class Ratio:
-    """Ours over the plain library's: seconds and bytes."""
-
-    suffix: str
-    seconds: float
-    time_ratio: float
-    size: int
-    size_ratio: float
-
-
 def plain_docx(report: Report) -> bytes:
-    """python-docx has no charts: as many pictures would be larger, so there are none."""
+    """Without charts: python-docx has none."""
     import docx
 
     document = docx.Document()
@@ -98,15 +84,17 @@ def plain_pptx(report: Report) -> bytes:
 PLAIN: Mapping[str, Plain] = {"docx": plain_docx, "xlsx": plain_xlsx, "pptx": plain_pptx}
 
 
-def ratios() -> list[Ratio]:
-    snapshot = current_snapshot()
+def compare(data: Path) -> Iterator[str]:
+    """A line per format: our seconds and bytes, and how many times the plain library's that is."""
+    snapshot = current_snapshot(data)
     report = monthly(snapshot, Period.preset("last_month", snapshot.as_of))
-    found = []
     for suffix, plain in PLAIN.items():
         ours, content = _timed(WRITERS[suffix], report)
         theirs, bare = _timed(plain, report)
-        found.append(Ratio(suffix, ours, ours / theirs, len(content), len(content) / len(bare)))
-    return found
+        yield (
+            f"report as {suffix}: {ours:.2f} s, {ours / theirs:.1f} times the plain library;"
+            f" {len(content) / 1024:.0f} KB, {len(content) / len(bare):.1f} times"
+        )
 
 
 def _timed(write: Plain, report: Report) -> tuple[float, bytes]:
@@ -117,12 +105,3 @@ def _timed(write: Plain, report: Report) -> tuple[float, bytes]:
         content = write(report)
         seconds.append(time.perf_counter() - start)
     return statistics.median(seconds), content
-
-
-def main() -> None:
-    print(f"{'file':6}{'seconds':>10}{'x plain':>10}{'KB':>8}{'x plain':>10}")
-    for each in ratios():
-        print(
-            f"{each.suffix:6}{each.seconds:10.2f}{each.time_ratio:10.1f}"
-            f"{each.size / 1024:8.0f}{each.size_ratio:10.1f}"
-        )
