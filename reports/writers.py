@@ -15,7 +15,7 @@ def _by(module: str) -> Write:
 
 WRITERS: dict[str, Write] = {
     "docx": _by("word"),
-    "xlsx": _by("workbook"),
     "pptx": _by("slides"),
+    "xlsx": _by("workbook"),
     "pdf": _by("paper"),
 }

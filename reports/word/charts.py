@@ -20,9 +20,10 @@ from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml as parse_chart
 
-from reports import native
 from reports.model import Chart, marked
 from reports.scale import explained
+from reports.slides.charts import TYPES, data
+from reports.word import drawing
 from reports.word.page import HEI, INNER
 from reports.word.text import caption, note
 
@@ -42,19 +43,19 @@ def chart(document: Document, part: Chart, name: str) -> None:
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     relation = document.part.relate_to(_part(document, part), RELATIONSHIP_TYPE.CHART)
     line.add_run()._r.append(_inline(relation, len(_charts(document)), part))
-    said = [explained(part), f"数据来源标号:{marked(part.marks)}"]
-    note(document, f"注:{';'.join(filter(None, said))}。").paragraph_format.space_after = Pt(10)
+    said = [words for words in (explained(part), f"数据来源标号:{marked(part.marks)}") if words]
+    note(document, f"注:{';'.join(said)}。").paragraph_format.space_after = Pt(10)
 
 
 def _part(document: Document, part: Chart) -> Part:
     package, number = document.part.package, len(_charts(document)) + 1
-    figures = native.data(part)
+    figures = data(part)
     book = Part(
         PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CONTENT_TYPE.SML_SHEET,
         CategoryWorkbookWriter(figures).xlsx_blob, package,
     )  # fmt: skip
-    space = parse_chart(ChartXmlWriter(native.kind_of(part), figures).xml.encode())
-    native.style(Drawn(space, None), part, POINTS, HEI)
+    space = parse_chart(ChartXmlWriter(TYPES[part.shape], figures).xml.encode())
+    drawing.style(Drawn(space, None), part, POINTS, HEI)
     made = _ChartPart(
         PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, None, package
     )

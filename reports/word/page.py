@@ -1,5 +1,7 @@
 """The sheet: A4, margins, faces, the line of page numbers, what the file says about itself."""
 
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from docx.document import Document
@@ -50,11 +52,24 @@ def off_grid(line: Any, leading: float) -> None:
 
 def letter(run: Run, face: str, points: float) -> Run:
     """python-docx sets the Latin face only."""
-    run.font.name, run.font.size = LATIN, Pt(points)
-    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.set(qn("w:eastAsia"), face)
-    fonts.set(qn("w:hint"), "eastAsia")
+    run._element.insert(0, deepcopy(_properties(face, points)))
     return run
+
+
+@cache
+def _properties(face: str, points: float) -> Any:
+    """The same few over and over: a tenth of the work of setting them run by run."""
+    made = OxmlElement("w:rPr")
+    fonts = made.get_or_add_rFonts()
+    for name, value in (
+        ("ascii", LATIN),
+        ("hAnsi", LATIN),
+        ("eastAsia", face),
+        ("hint", "eastAsia"),
+    ):
+        fonts.set(qn(f"w:{name}"), value)
+    made.sz_val = Pt(points)
+    return made
 
 
 def _styles(document: Document) -> None:

@@ -1,6 +1,5 @@
 """Real tables: a caption above, a header that repeats on every page, rows that no page break cuts."""
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -10,14 +9,15 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Length
 
+from reports.lettering import ems
 from reports.model import Table, marked
 from reports.punctuation import full_width
 from reports.word.page import HEI, INNER, SONG, letter, off_grid
 from reports.word.text import caption, note
 
 POINTS, SMALL, LEADING = 10.5, 9.0, 4.5
-WIDEST, NARROWEST = 16.0, 3.2  # ems of a column, before the widths are shared out
-LATIN = 0.6  # of an em, a digit or a letter
+WIDEST, NARROWEST, SLIM = 16.0, 3.0, 7.0  # ems of a column, before the widths are shared out
+PADDING = 1.4  # ems, left and right of a cell together
 
 
 def table(document: Document, part: Table, name: str) -> None:
@@ -39,7 +39,7 @@ def grid(
     """`numbers` are the columns set to the right."""
     made = document.add_table(rows=0, cols=len(headers), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    widths = _widths(headers, rows)
+    widths = _widths(headers, rows, size)
     for at, width in enumerate(widths):
         made.columns[at].width = width
     _row(made, headers, widths, frozenset(), HEI, size, follow=bool(rows))
@@ -77,15 +77,27 @@ def _mark(row: Any, tag: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(tag))
 
 
-def _widths(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Length]:
-    """As much as the widest cell wants, within bounds, shared out over the page; a header may take two lines."""
+def _widths(headers: Sequence[str], rows: Sequence[Sequence[str]], size: float) -> list[Length]:
+    """As much as the widest cell wants, a header on two lines; where that is more than the page has, only
+    the wide columns give way."""
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in headers]
     wanted = [
-        min(max([_ems(header) / 2, NARROWEST, *map(_ems, column)]), WIDEST) + 1
+        min(max([ems(header) / 2, NARROWEST, *map(ems, column)]), WIDEST) + PADDING
         for header, column in zip(headers, columns, strict=True)
     ]
-    return [Length(int(INNER * each / sum(wanted))) for each in wanted]
-
-
-def _ems(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(ch) in "WFA" else LATIN for ch in text)
+    room = INNER.pt / size
+    slim = sum(each for each in wanted if each <= SLIM)
+    wide = sum(wanted) - slim
+    squeezed = (room - slim) / wide if sum(wanted) > room > slim and wide else None
+    every = room / sum(wanted)
+    return [
+        Length(
+            int(
+                INNER
+                / room
+                * each
+                * (every if squeezed is None else 1 if each <= SLIM else squeezed)
+            )
+        )
+        for each in wanted
+    ]

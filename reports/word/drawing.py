@@ -1,17 +1,11 @@
-"""A chart as Office draws it: its XML, and the workbook behind it, which “edit data” opens.
-
-One look for slides and documents. python-pptx writes the XML and the workbook; what it has no word for
-(a corridor of lines over columns, East Asian fonts) is set in the XML.
-"""
+"""A chart as a document shows it: smaller print than on a slide, the same figures, colours and marks."""
 
 from copy import deepcopy
 from typing import Any
 
 from pptx.chart.chart import Chart as Drawn
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
-    XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
     XL_TICK_LABEL_POSITION,
@@ -23,54 +17,11 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from reports import ink
-from reports.cells import plain
 from reports.model import Chart
 from reports.scale import axis, bounded
-from reports.whiskers import whiskers
+from reports.slides.charts import FORMATS, LIMITS, intervals
 
-TYPES = {
-    "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
-    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
-    "lines": XL_CHART_TYPE.LINE_MARKERS,
-    "stacked": XL_CHART_TYPE.COLUMN_STACKED,
-}
-# A rate that is whole prints as 100%, as it does in the text.
-PATTERNS = {
-    "count": "#,##0",
-    "share": "[=1]0%;[=0]0%;0.0%",
-    "decimal": "#,##0.0",
-    "text": "General",
-}
 ROOM = 1.12  # of the longest bar, for the number behind it
-CORRIDOR = ("正常下限", "基线均值", "正常上限")
-
-
-def kind_of(chart: Chart) -> Any:
-    return TYPES[chart.shape]
-
-
-def data(chart: Chart) -> CategoryChartData:
-    """Categories, series and the corridor; an absent value is an empty cell, and its name says why."""
-    made = CategoryChartData(number_format=PATTERNS[chart.kind])
-    made.categories = [plain(name) for name in _names(chart)]
-    for series in chart.series:
-        made.add_series(plain(series.name), series.values)
-    if chart.corridor:
-        found = chart.corridor
-        for name, values in zip(CORRIDOR, (found.low, found.centre, found.high), strict=True):
-            made.add_series(name, values)
-    return made
-
-
-def _names(chart: Chart) -> list[str]:
-    if len(chart.series) > 1:
-        return list(chart.categories)
-    only = chart.series[0]
-    absent = [value is None for value in only.values]
-    return [
-        f"{name}({text})" if gone else name
-        for name, text, gone in zip(chart.categories, only.texts, absent, strict=True)
-    ]
 
 
 def style(drawn: Drawn, chart: Chart, points: float, face: str) -> None:
@@ -127,11 +78,11 @@ def _series(series: Any, chart: Chart, at: int) -> None:
         series.marker.format.line.color.rgb = _colour(colour)
         return
     series.format.fill.solid()
-    pale = alone and (bool(chart.focus) or bounded(chart))
-    if bounded(chart):
-        whiskers(series, chart.series[at])
+    pale = bounded(chart) or (alone and bool(chart.focus))
     series.format.fill.fore_color.rgb = _colour(ink.SOFT if pale else colour)
-    for position in chart.focus if pale else ():
+    if bounded(chart):
+        intervals(series, chart, at)
+    for position in chart.focus if alone else ():
         fill = series.points[position].format.fill
         fill.solid()
         fill.fore_color.rgb = _colour(ink.MAIN)
@@ -148,11 +99,10 @@ def _labels(drawn: Drawn, chart: Chart) -> None:
     plot.has_data_labels = True
     labels = plot.data_labels
     labels.show_value = True
-    labels.number_format, labels.number_format_is_linked = PATTERNS[chart.kind], False
+    labels.number_format, labels.number_format_is_linked = FORMATS[chart.kind], False
     if chart.shape == "lines":
         labels.position = XL_LABEL_POSITION.ABOVE
     elif bounded(chart):
-        # At the other end of the bar stands its interval.
         labels.position = XL_LABEL_POSITION.INSIDE_BASE
     elif chart.shape != "stacked":
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
@@ -164,8 +114,8 @@ def _draw_corridor(drawn: Drawn, real: int, shape: str) -> None:
     extra = plot.findall(qn("c:ser"))[real:]
     lines = plot if shape == "lines" else _line_plot(plot)
     first = lines.find(qn("c:marker"))
-    for ser, name in zip(extra, CORRIDOR, strict=True):
-        made = _as_line(ser, dashed=name != CORRIDOR[1])
+    for ser, name in zip(extra, LIMITS, strict=True):
+        made = _as_line(ser, dashed=name != LIMITS[1])
         plot.remove(ser)
         lines.insert(lines.index(first), made)
 
