@@ -28,7 +28,7 @@ from reports.slides.draw import (
 from reports.slides.plan import Slide
 
 New = Callable[[], Any]
-TITLE, LEAD, BODY, LEAST, FOOT = 30, 20, 24, 18, 14
+TITLE, SMALLER, LEAD, BODY, LEAST, FOOT = 30, 28, 20, 24, 18, 14
 KICKER_TOP, TITLE_TOP, FLOOR, FOOT_TOP = 22, 44, 484, 496
 TITLE_LINES = 2
 DEMO = "演示数据,不代表任何真实情况"
@@ -83,8 +83,10 @@ def _head(drawn: Any, report: Report, title: str, kicker: str) -> float:
         place = (WIDTH - MARGIN - 260, KICKER_TOP, 260, 20)
         text(drawn, place, [DEMO], FOOT, tint=ink.BRAND, align=PP_ALIGN.RIGHT)
     head, lead = cut(title, TITLE_LINES * (ROOM / TITLE - 1))
-    high = lines(head, ROOM / TITLE) * TITLE * LEADING
-    _title(drawn, head, (MARGIN, TITLE_TOP, ROOM, high), TITLE)
+    # A little smaller rather than one character on a line of its own.
+    size = min((TITLE, SMALLER), key=lambda each: (lines(head, ROOM / each), -each))
+    high = lines(head, ROOM / size) * size * LEADING
+    _title(drawn, head, (MARGIN, TITLE_TOP, ROOM, high), size)
     top = TITLE_TOP + high + 6
     if lead:
         more = tall([lead], LEAD)

@@ -7,6 +7,7 @@ from reports.model import Blank, Chart, Paragraph, Part, Report, Section, Senten
 from reports.punctuation import full_width
 
 LEAST, MOST = 8, 14
+LISTED = "problems"  # a chapter of equal items, none of which is the finding
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ def _section(report: Report, chapter: Chapter, section: Section) -> Iterator[Sli
     if not charts and tables:
         yield _table(report, chapter, section, tables[0])
     elif not charts and spoken:
-        many = f"{len(spoken)}项" if len(spoken) > 1 else ""
-        yield _text(section.heading + many, chapter, section.parts)
+        counted = f"{section.heading}{len(spoken)}项" if section.key == LISTED else ""
+        yield _text(counted, chapter, section.parts)
     for blank in blanks:
         yield Slide(section.heading, chapter.name, shown=blank)
 
