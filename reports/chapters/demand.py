@@ -1,7 +1,8 @@
 """渠道与类型: how it came in, and what it was about."""
 
 from metrics.words import value_text
-from reports.chapters.building import compared, largest, ranked, sentences
+from reports.chapters.building import compared, largest, sentences
+from reports.chapters.charts import ranked
 from reports.gathering import Gathering
 from reports.model import Section, Sentence, Words
 

@@ -1,7 +1,8 @@
 """热点: what people ask for most, what moved beyond chance, what comes back."""
 
 from metrics.words import value_text
-from reports.chapters.building import MOST, compared, largest, moved, ranked, sentences, told
+from reports.chapters.building import MOST, compared, largest, moved, sentences, told
+from reports.chapters.charts import ranked
 from reports.gathering import Gathering
 from reports.model import Section, Sentence, Words
 

@@ -3,7 +3,8 @@
 from metrics import card
 from metrics.past import published
 from metrics.words import value_text
-from reports.chapters.building import differing, known, ranked, sentences, side_by_side
+from reports.chapters.building import differing, known, sentences, side_by_side
+from reports.chapters.charts import ranked
 from reports.gathering import Gathering, short, value_with_parts
 from reports.model import Chart, Paragraph, Part, Section, Sentence, Words
 

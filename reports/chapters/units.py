@@ -1,7 +1,8 @@
 """承办单位: who handles what, on time or not, and who can be told apart at all."""
 
 from metrics.words import value_text
-from reports.chapters.building import differing, largest, ranked, sentences, side_by_side
+from reports.chapters.building import differing, largest, sentences, side_by_side
+from reports.chapters.charts import ranked
 from reports.gathering import Gathering
 from reports.model import Chart, Section, Sentence, Words
 
