@@ -5,7 +5,8 @@ import unicodedata
 from math import ceil
 
 LATIN = 0.6  # of an em, a digit or a letter of the faces used
-CLAUSES = "。;;,,::"
+OPENING, CLOSING = "(\uff08", ")\uff09"
+CLAUSES = "。;,:\uff1b\uff0c\uff1a"
 
 
 def ems(text: str, latin: float = LATIN) -> float:
@@ -40,7 +41,7 @@ def _ends(text: str) -> list[int]:
     """Behind every mark that closes a clause, outside brackets; not inside 1,234."""
     depth, found = 0, []
     for at, ch in enumerate(text):
-        depth += (ch in "((") - (ch in "))")
+        depth += (ch in OPENING) - (ch in CLOSING)
         if (
             depth == 0
             and ch in CLAUSES

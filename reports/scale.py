@@ -103,7 +103,7 @@ def explained(chart: Chart) -> str:
     if chart.corridor:
         said.append("实线为基线均值,虚线为正常波动范围")
     if bounded(chart):
-        said.append("横线为95%区间,区间重叠较多的不宜比高低")
+        said.append("横线为95%区间,重叠较多的分不出高低")
     if chart.unfinished:
         said.append("斜线或空心为尚未结束的月份")
     return ";".join(filter(None, [*said, chart.note]))

@@ -16,6 +16,7 @@ from reports.model import (
     Table,
     marked,
 )
+from reports.punctuation import full_width, official
 from reports.scale import axis, bounded, explained, ticks
 
 Plain = dict[str, Any]
@@ -31,14 +32,16 @@ TABLE, APPENDED = 10.5, 9.0  # points of the letters of a table, of the appendix
 
 
 def content(report: Report) -> Plain:
+    report = official(report)
     return {
         "title": report.title,
         "street": report.street,
-        "period": report.period.label,
-        "facts": facts(report),
+        "period": full_width(f"({report.period.label})"),
+        "facts": full_width(report.facts),
         "demo": report.demo,
+        "red_head": report.red_head,
         "keywords": [report.place, report.period.label, report.snapshot],
-        "description": facts(report),
+        "description": report.facts,
         "signed": dated(report),
         "date": {"year": report.as_of.year, "month": report.as_of.month, "day": report.as_of.day},
         "ink": INKS,
@@ -50,27 +53,16 @@ def content(report: Report) -> Plain:
             }
             for number, section in report.numbered()
         ],
-        "closing": {"heading": "数据来源与说明", "lines": [_ledgers(report), *report.notices]},
+        "closing": {
+            "heading": "数据来源与说明",
+            "lines": [full_width(report.ledgers), *report.notices],
+        },
         "appendix": _appendix(report),
     }
 
 
-def facts(report: Report) -> str:
-    """What a reader must know before the first number."""
-    said = [f"数据截至{report.as_of.year}年{report.as_of.month}月{report.as_of.day}日"]
-    if report.period.is_open:
-        said.append("本期尚未结束")
-    return ",".join([*said, f"数据快照 {report.snapshot}"])
-
-
 def dated(report: Report) -> str:
     return f"{report.as_of.year}年{report.as_of.month}月{report.as_of.day}日"
-
-
-def _ledgers(report: Report) -> str:
-    return (
-        f"数据来源:{'、'.join(report.data_sources)}。" if report.data_sources else "数据来源:无。"
-    )
 
 
 def _part(report: Report, part: Part) -> Plain:
@@ -79,7 +71,7 @@ def _part(report: Report, part: Part) -> Plain:
         told = [{"text": words.text, "marks": marked(words.marks)} for words in shown]
         return {"kind": "paragraph", "words": told}
     if isinstance(part, Blank):
-        return {"kind": "blank", "prompt": part.prompt}
+        return {"kind": "blank", "prompt": full_width(f"({part.prompt})")}
     caption = f"{report.captions[part.key]} "
     return _table(part, caption) if isinstance(part, Table) else _chart(part, caption)
 
@@ -94,7 +86,7 @@ def _table(table: Table, caption: str) -> Plain:
         "widths": widths([column.header for column in table.columns], texts, TABLE),
         "numeric": [column.kind != "text" for column in table.columns],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
-        "notes": [*table.notes, f"数据来源标号:{marked(table.marks)}"],
+        "notes": _noted([*table.notes, f"数据来源标号:{marked(table.marks)}"]),
     }
 
 
@@ -128,7 +120,7 @@ def _chart(chart: Chart, caption: str) -> Plain:
         "kind": "chart",
         "shape": chart.shape,
         "caption": caption + chart.title,
-        "subtitle": f"{chart.subtitle}(单位:{chart.unit})",
+        "subtitle": full_width(f"{chart.subtitle}(单位:{chart.unit})"),
         "alt": _alt(chart),
         "unit": chart.unit,
         "categories": list(chart.categories),
@@ -144,9 +136,7 @@ def _chart(chart: Chart, caption: str) -> Plain:
         "focus": list(chart.focus),
         "unfinished": list(chart.unfinished),
         "labelled": len(chart.categories) * len(chart.series) <= LABELLED,
-        "notes": [
-            ";".join(filter(None, [explained(chart), f"数据来源标号:{marked(chart.marks)}"]))
-        ],
+        "notes": _noted([explained(chart), f"数据来源标号:{marked(chart.marks)}"]),
     }
 
 
@@ -165,6 +155,10 @@ def _series(chart: Chart, at: int, series: Series) -> Plain:
         "texts": list(series.texts),
         "intervals": [intervals.get(at) for at in range(len(series.values))],
     }
+
+
+def _noted(said: list[str]) -> str:
+    return full_width(f"注:{';'.join(filter(None, said))}。")
 
 
 def _limits(chart: Chart) -> list[tuple[tuple[float | None, ...], bool]]:
@@ -190,11 +184,11 @@ def _appendix(report: Report) -> Plain:
     """One snapshot is behind all rows: it is told once, above them."""
     number, metric, key, *others = APPENDIX[:-1]
     header = [number, f"{metric}与{key}", *others]
-    rows = [_source(*source.columns[:-1]) for source in report.sources]
+    rows = [_source(*map(full_width, source.columns[:-1])) for source in report.sources]
     return {
-        "heading": "附件:数据来源标号",
-        "note": f"全部数字取自数据快照 {report.snapshot},{facts(report).split(',')[0]}。"
-        "口径编号为“指标@版本”,定义见“指标口径”页。",
+        "heading": "附件",
+        "title": "数据来源标号",
+        "note": f"全部数字取自数据快照 {report.snapshot},口径编号为“指标@版本”。",
         "size": APPENDED,
         "header": header,
         "widths": widths(header, rows, APPENDED),

@@ -7,6 +7,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from reports.model import Report
+from reports.punctuation import official
 from reports.slides import pages
 from reports.slides.draw import HEIGHT, WIDTH, letter
 from reports.slides.plan import LEAST, MOST, plan
@@ -15,6 +16,7 @@ from reports.slides.theme import dress
 
 def write(report: Report) -> bytes:
     """The bytes of the file. Where long texts go on over further slides, tables make room for them."""
+    report = official(report)
     for spare in range(MOST - LEAST):
         show = _made(report, MOST - spare)
         if len(show.slides) <= MOST:

@@ -12,6 +12,7 @@ from pptx.util import Pt
 from reports import ink
 from reports.lettering import ems, lines, longest_word
 from reports.model import Cell, Table
+from reports.punctuation import full_width
 
 FACE = "Microsoft YaHei"
 EAST = "微软雅黑"
@@ -82,7 +83,7 @@ def fill(
         paragraph.line_spacing = 1.15
         paragraph.space_after = Pt(gap)
         run = paragraph.add_run()
-        run.text = words
+        run.text = full_width(words)
         run.font.size = Pt(size)
         run.font.bold = bold
         run.font.color.rgb = colour(tint)
@@ -164,7 +165,7 @@ def _cell(cell: Any, made: Cell, size: float, *, right: bool, head: bool) -> Non
     frame = cell.text_frame
     run = frame.paragraphs[0].add_run()
     frame.paragraphs[0].alignment = align
-    run.text = made.text
+    run.text = full_width(made.text)
     run.font.size = Pt(size)
     run.font.bold = head
     run.font.color.rgb = colour(tint)

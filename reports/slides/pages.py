@@ -10,6 +10,7 @@ from pptx.util import Pt
 from reports import ink
 from reports.lettering import cut, lines
 from reports.model import Blank, Cell, Chart, Column, Report, Source, Table, marked
+from reports.punctuation import full_width
 from reports.scale import explained
 from reports.slides.charts import chart
 from reports.slides.draw import (
@@ -30,7 +31,7 @@ New = Callable[[], Any]
 TITLE, LEAD, BODY, LEAST, FOOT = 30, 20, 24, 18, 14
 KICKER_TOP, TITLE_TOP, FLOOR, FOOT_TOP = 22, 44, 484, 496
 TITLE_LINES = 2
-DEMO = "演示数据,不是真实情况"
+DEMO = "演示数据,不代表任何真实情况"
 CONTINUED = "(续)"
 
 
@@ -79,7 +80,7 @@ def _head(drawn: Any, report: Report, title: str, kicker: str) -> float:
     block(drawn, (0, TITLE_TOP + 4, 8, TITLE + 6), ink.BRAND)
     text(drawn, (MARGIN, KICKER_TOP, 600, 20), [kicker], FOOT, tint=ink.QUIET)
     if report.demo:
-        place = (WIDTH - MARGIN - 240, KICKER_TOP, 240, 20)
+        place = (WIDTH - MARGIN - 260, KICKER_TOP, 260, 20)
         text(drawn, place, [DEMO], FOOT, tint=ink.BRAND, align=PP_ALIGN.RIGHT)
     head, lead = cut(title, TITLE_LINES * (ROOM / TITLE - 1))
     high = lines(head, ROOM / TITLE) * TITLE * LEADING
@@ -100,7 +101,7 @@ def _title(drawn: Any, words: str, box: tuple[float, float, float, float], size:
 
 
 def _picture(drawn: Any, shown: Chart, top: float) -> None:
-    note = explained(shown)
+    note = full_width(explained(shown))
     high = tall([note], FOOT) if note else 0
     unit = f"单位:{shown.unit}"
     text(drawn, (MARGIN, top, ROOM, 20), [unit], FOOT, tint=ink.QUIET)
@@ -177,7 +178,8 @@ def _page_number(box: Any) -> None:
 def _notes(drawn: Any, report: Report, slide: Slide) -> None:
     """What to say, then every definition behind the slide."""
     told = [source for source in report.sources if source.mark in slide.marks]
-    said = [*slide.spoken, *(defined(source) for source in told)]
+    spoken = slide.spoken or (slide.title, *slide.lines)
+    said = [*spoken, *(defined(source) for source in told)]
     drawn.notes_slide.notes_text_frame.text = "\n".join(said)
 
 
@@ -200,6 +202,7 @@ def appendix(new: New, report: Report, used: set[int]) -> None:
         (Cell(found[0].metric), Cell(key), Cell(marked([s.mark for s in found])))
         for key, found in by_key.items()
     )
+    told = [defined(source) for source in report.sources if source.mark in used]
     columns = tuple(map(Column, ("指标", "口径编号", "标号")))
     title = "附:本汇报各数字的口径"
     while True:
@@ -207,6 +210,7 @@ def appendix(new: New, report: Report, used: set[int]) -> None:
         top = _head(drawn, report, title, f"数据快照 {report.snapshot}")
         done = table(drawn, Table("sources", title, columns, rows), top, FLOOR, FOOT)
         _foot(drawn, report, "定义见各页备注和“指标口径”页", ())
+        drawn.notes_slide.notes_text_frame.text = "\n".join(told)
         rows = rows[done:]
         if not rows:
             return

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.model import Blank, Chart, Paragraph, Part, Report, Section, Sentence, Table
+from reports.punctuation import full_width
 
 LEAST, MOST = 8, 14
 
@@ -122,7 +123,7 @@ def _chart(report: Report, chapter: Chapter, section: Section, chart: Chart) -> 
         title=chart.title,
         kicker=chapter.name,
         shown=chart,
-        footer=" · ".join([chart.subtitle, *_sizes(report, chart.marks)]),
+        footer=full_width(" · ".join([chart.subtitle, *_sizes(report, chart.marks)])),
         marks=chart.marks,
         spoken=tuple(sentence.text for sentence in _sentences(section.parts)),
     )
@@ -146,10 +147,10 @@ def _sizes(report: Report, marks: Sequence[int]) -> list[str]:
 
 
 def _sources(report: Report, shown: Sequence[Slide]) -> Slide:
-    ledgers = f"数据来源:{'、'.join(report.data_sources) or '无'}。"
+    ledgers = full_width(report.ledgers)
     keys = {slide.shown.key for slide in shown if isinstance(slide.shown, Chart | Table)}
     left = [caption for key, caption in report.captions.items() if key not in keys]
-    elsewhere = (f"通报中另有{'、'.join(left)},本次汇报未列。",) if left else ()
+    elsewhere = (f"通报中另有{'、'.join(left)}\uff0c本次汇报未列。",) if left else ()
     return Slide("数据来源与说明", lines=(ledgers, *report.notices, *elsewhere))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 SIMPLIFIED = "2"  # the place of the mainland forms in a Noto CJK collection
-MORE = "—–‘’“”…·×÷±≤≥≈→←↑↓▲▼▾◆◇●○◌■□①②③④⑤⑥⑦⑧⑨⑩㎡〔〕〈〉《》￥‰°′φσ²³"
+MORE = "‹›—–‘’“”…·×÷±≤≥≈→←↑↓▲▼▾◆◇●○◌■□①②③④⑤⑥⑦⑧⑨⑩㎡〔〕〈〉《》￥‰°′φσ²³"
 
 
 def characters() -> str:
