@@ -4,7 +4,7 @@ from metrics.words import value_text
 from reports.chapters.building import compared, largest, sentences
 from reports.chapters.charts import ranked
 from reports.gathering import Gathering
-from reports.model import Section, Sentence, Words
+from reports.model import Chart, Section, Sentence, Words
 
 VOLUME = "hotline_volume"
 
@@ -39,7 +39,7 @@ def _most(ask: Gathering, key: str, metric: str, dimension: str, about: str) -> 
     return Sentence(key, (ask.said(f"{about}较多的是{first}", found), Words("。")))
 
 
-def _categories(ask: Gathering):
+def _categories(ask: Gathering) -> Chart:
     found = ask.one(VOLUME, "category")
     first = next((row for row in found.rows if row.group[0] and row.value), None)
     title = f"{first.label}最多,{value_text(found.card, first)}" if first else ""
