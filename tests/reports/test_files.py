@@ -329,6 +329,16 @@ def test_a_community_is_told_by_its_own_rows(snapshot):
     assert {source.measured.scope.code for source in made.sources} == {"520111007001"}
 
 
+def test_a_grid_can_be_told_of_too(snapshot):
+    """Cases may describe a person: for one grid they are hidden, not missing."""
+    period = Period.parse("2024-09", snapshot.as_of)
+    made = monthly(snapshot, period, Scope("grid", "520111007001001"))
+    rows = next(table for table in made.tables if table.key == "main").rows
+
+    assert made.place == "吉麟社区01网格"
+    assert {row[1].text for row in rows if row[0].text == "受理案件"} == {"已隐藏"}
+
+
 def test_a_month_without_any_record_says_so_in_every_file(snapshot):
     made = monthly(snapshot, Period.parse("2021-03", snapshot.as_of))
 
