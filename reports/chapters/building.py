@@ -8,12 +8,15 @@ from metrics.control import Chart as Limits
 from metrics.funnel import Funnel
 from metrics.labels import LABELLED
 from metrics.past import status_of
+from metrics.result import NOT_REPORTED
 from metrics.status import SPECIAL
+from metrics.words import FEW as LEAST
 from metrics.words import change, sentence, value_text
 from reports.gathering import Gathering, column, short
 from reports.model import Cell, Column, Paragraph, Sentence, Table, Words
 
 MOST = 10  # names on a chart that is read across a table
+TOO_FEW = "数量太少,不排先后"
 FEW = 5  # names in a sentence
 MOVED = ("增加", "减少", "上升", "下降")
 
@@ -43,6 +46,29 @@ def largest(found: Measurement, most: int = 3) -> str:
     rows = [row for row in known(found.rows) if row.value]
     rows = sorted(rows, key=lambda row: -(row.value or 0))[:most]
     return "、".join(f"{row.label}{value_text(found.card, row)}" for row in rows)
+
+
+def leading(found: Measurement, about: str) -> str:
+    """Who comes first, if so few can be put in an order at all; why nothing can be said where it cannot."""
+    if all(row.hidden for row in found.rows):
+        return f"{about}{found.rows[0].reason if found.rows else NOT_REPORTED}"
+    if not any(row.value for row in found.rows):
+        return f"{about}本期没有记录"
+    return f"{about}{TOO_FEW}" if too_few(found) else f"{about}较多的是{largest(found)}"
+
+
+def first_of(found: Measurement) -> str:
+    """The title of a ranking: one name, several that share the place, or that there are too few."""
+    rows = [row for row in known(found.rows) if row.value]
+    if not rows or too_few(found):
+        return TOO_FEW
+    top = max(rows, key=lambda row: row.value or 0)
+    names = [row.label for row in rows if row.value == top.value]
+    return f"{'、'.join(names)}{'并列' if len(names) > 1 else ''}最多,{value_text(found.card, top)}"
+
+
+def too_few(found: Measurement) -> bool:
+    return sum(row.value or 0 for row in found.rows) < LEAST
 
 
 def side_by_side(
