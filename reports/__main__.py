@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from metrics import Period, Scope, Snapshot, checking, current_snapshot, open_snapshot
+from metrics import Period, Scope, Snapshot, checking, current_snapshot, notebook, open_snapshot
 from metrics.errors import MetricError
 from reports import edits
-from reports.errors import ReportError, UnknownFormat
+from reports.errors import ReportError, UnknownFormat, Unwritable
 from reports.model import Report
 from reports.monthly import monthly as build
 from reports.writers import WRITERS
@@ -69,8 +69,12 @@ def _write(
     if not generated:
         made = made.edited(edits.of(made))
         _tell_outdated(made)
-    out.mkdir(parents=True, exist_ok=True)
-    _files(made, wanted, out, chosen)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        _files(made, wanted, out, chosen)
+    except OSError as problem:
+        why = f"{problem.strerror}。请换一个目录,或检查权限和磁盘空间"
+        raise Unwritable(f"写不进 {out}:{why}。") from problem
 
 
 def _formats(form: list[str] | None) -> list[str]:
@@ -106,7 +110,7 @@ def main() -> int:
     try:
         checking.ensure()
         app()
-    except (MetricError, ReportError, OSError) as error:
+    except (MetricError, ReportError, notebook.Unwritable) as error:
         Console(stderr=True, highlight=False).print(Text(str(error), "red"), soft_wrap=True)
         return 1
     return 0

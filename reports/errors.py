@@ -9,5 +9,9 @@ class UnknownFormat(ReportError):
     """No writer has this suffix."""
 
 
+class Unwritable(ReportError):
+    """The folder for the files cannot be made or written."""
+
+
 class CannotPrint(ReportError):
     """A character has no glyph in any font that may be embedded."""

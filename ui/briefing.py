@@ -1,6 +1,6 @@
 """简报导出: the outline to tick, the sentences to edit, the files to take away."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import streamlit as st
@@ -92,7 +92,7 @@ def _editor(report: Report, sentence: Sentence) -> None:
             _do(lambda: edits.forget(report, sentence.key))
 
 
-def _do(act) -> None:
+def _do(act: Callable[[], None]) -> None:
     try:
         act()
     except Unwritable as problem:

@@ -3,7 +3,8 @@
 from metrics import card
 from metrics.past import published, status_of
 from metrics.words import change, value_text
-from reports.chapters.building import over_time, remarks, sentences, told
+from reports.chapters.building import remarks, sentences, told
+from reports.chapters.charts import over_time
 from reports.gathering import Gathering
 from reports.model import Cell, Column, Section, Table
 

@@ -16,7 +16,7 @@ from reports.word.page import HEI, INNER, SONG, letter, off_grid
 from reports.word.text import caption, note
 
 POINTS, SMALL, LEADING = 10.5, 9.0, 4.5
-WIDEST, NARROWEST, SLIM = 16.0, 3.0, 7.0  # ems of a column, before the widths are shared out
+WIDEST, NARROWEST, SLIM = 16.0, 3.0, 8.5  # ems of a column, before the widths are shared out
 PADDING = 1.4  # ems, left and right of a cell together
 
 

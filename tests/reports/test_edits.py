@@ -135,11 +135,12 @@ def test_the_command_writes_the_files_with_the_edits(written, office, tmp_path):
         (["quarter", "--period", "2024-09"], "季度写成 2024-Q3"),
         (["monthly", "--period", "2024-Q3"], "月度写成 2024-09"),
         (["monthly", "--format", "ppt"], "没有格式“ppt”"),
+        (["monthly", "--period", "2024-09", "--out", "/dev/null/no"], "请换一个目录"),
         (["monthly", "--scope", "无此社区"], "区域台账里没有“无此社区”"),
     ],
 )
 def test_the_command_says_what_it_needs(office, tmp_path, arguments, words):
-    done = CliRunner().invoke(app, [*arguments, "--out", str(tmp_path / "out")])
+    done = CliRunner().invoke(app, [arguments[0], "--out", str(tmp_path / "out"), *arguments[1:]])
 
     assert words in str(done.exception)
     assert not (tmp_path / "out").exists()
