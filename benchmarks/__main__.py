@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 import streamlit
 
-from benchmarks import loading, measuring, pages
+from benchmarks import loading, measuring, pages, reports
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 5_000_000])
-    parser.add_argument("--only", choices=["loading", "measuring", "pages"])
+    parser.add_argument("--only", choices=["loading", "measuring", "pages", "reports"])
     asked = parser.parse_args()
     cpu = next(
         (
@@ -29,11 +29,14 @@ def main() -> None:
         f"{cpu}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"DuckDB {duckdb.__version__}, Streamlit {streamlit.__version__}"
     )
-    if asked.only in (None, "pages"):
+    if asked.only in (None, "pages", "reports"):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             data = pages.sample(Path(folder))
-            for page in pages.PAGES:
+            for page in pages.PAGES if asked.only != "reports" else ():
                 print(pages.compare(page, data), flush=True)
+            if asked.only != "pages":
+                for text in reports.compare(data):
+                    print(text, flush=True)
     for rows in asked.rows:
         if asked.only in (None, "loading", "measuring"):
             for text in loading.compare(

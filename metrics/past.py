@@ -46,6 +46,8 @@ def limits_of_parts(snapshot: Snapshot, past: Measurement) -> dict[str, Chart]:
     each has a spread of its own."""
     rows: dict[str, list[Row]] = {}
     for row in past.rows:
+        if row.group[-1] is None:  # withheld as a whole: there is no unit of time to tell
+            continue
         rows.setdefault(row.group[0] or "", []).append(row)
     return {
         code: chart(whole_units(snapshot, replace(past, rows=tuple(found))))

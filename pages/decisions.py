@@ -5,7 +5,7 @@ import streamlit as st
 from metrics import notebook
 from reports.decisions import decisions, history
 from reports.followup import last_time, track
-from ui import agenda, panels, state
+from ui import agenda, listing, panels, state
 from ui.panels.followup import edits, line
 from ui.words import literal
 
@@ -45,7 +45,7 @@ for each in shown:
         panels.followup(view, each)
         if len(past := history(made.number)) > 1:
             with st.expander("修改记录"):
-                st.table(edits(past), border="horizontal", hide_index=True, alt="修改记录")
+                listing.draw(edits(past), alt="修改记录")
 
 st.header("开会用的快照", anchor=False)
 agenda.snapshots(view)

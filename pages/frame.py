@@ -39,6 +39,7 @@ page = st.navigation(
         ],
         "会议": [
             meeting,
+            st.Page("briefing.py", title="简报导出", icon=":material/description:"),
             st.Page("decisions.py", title="议定事项", icon=":material/gavel:"),
         ],
         "数据": [

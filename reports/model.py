@@ -8,15 +8,18 @@ Every figure has a mark, the number of a row of `Report.sources`: sentences as [
 the line below them. Everything is frozen, so a report can be kept with its snapshot and shared.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from metrics import Measurement, Period
+from metrics import Measurement, Period, Scope
+from metrics.quality import Quality
 
 Kind = Literal["text", "count", "share", "decimal"]
 Shape = Literal["columns", "bars", "lines", "stacked"]
+NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ORDINALS = "一二三四五六七八九十"
 
 
@@ -60,6 +63,12 @@ class Sentence:
     @property
     def text(self) -> str:
         return "".join(part.text for part in self.shown)
+
+    @property
+    def unfounded(self) -> tuple[str, ...]:
+        """Numbers in the edit that the rules did not find: nothing stands behind them."""
+        found = set(NUMERAL.findall(self.generated))
+        return tuple(n for n in NUMERAL.findall(self.text) if n not in found)
 
     @property
     def outdated(self) -> bool:
@@ -117,11 +126,31 @@ class Table:
 
 @dataclass(frozen=True)
 class Series:
-    """One value per category: None where it is hidden or was not reported, which `texts` says."""
+    """One value per category: None where it is hidden or was not reported, which `texts` says. `low` and
+    `high` bound the interval of each value; empty where values have none (counts)."""
 
     name: str
     values: tuple[float | None, ...]
     texts: tuple[str, ...]
+    low: tuple[float | None, ...] = ()
+    high: tuple[float | None, ...] = ()
+
+    @property
+    def intervals(self) -> dict[int, tuple[float, float]]:
+        """By the position of the category."""
+        edges = enumerate(zip(self.low, self.high, strict=True))
+        return {
+            at: (low, high) for at, (low, high) in edges if low is not None and high is not None
+        }
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """The limits of ordinary variation, one of each per category: None where there is no baseline."""
+
+    low: tuple[float | None, ...]
+    centre: tuple[float | None, ...]
+    high: tuple[float | None, ...]
 
 
 @dataclass(frozen=True)
@@ -131,7 +160,8 @@ class Chart:
     `shape`: columns stand (time), bars lie (names, first on top), lines are over time, stacked are columns
     of parts. `kind` is of the values: a share is 0..1 and its axis is in percent. `unit` is the word of the
     axis (件, 场, %). `focus` are the categories to be picked out, by position: what the title speaks of.
-    `note` stands below: what the marks cannot say (hidden, unreported, unfinished).
+    `note` stands below: what the marks cannot say (hidden, unreported, unfinished). `corridor` is drawn
+    behind what is over time; `unfinished` are the categories, by position, that have not ended.
     """
 
     key: str
@@ -145,6 +175,8 @@ class Chart:
     marks: tuple[int, ...]
     focus: tuple[int, ...] = ()
     note: str = ""
+    corridor: Corridor | None = None
+    unfinished: tuple[int, ...] = ()
 
 
 Part = Paragraph | Blank | Table | Chart
@@ -189,12 +221,14 @@ class Report:
     """`street` issues it; `place` is what it is about (the street itself, or one of its areas).
 
     `data_sources` are the ledgers behind it with the day each reaches. `notices` must stand in every file:
-    what was hidden and why, that nobody had to fill in anything for it. `demo` must show as 演示数据.
+    what was hidden and why, that nobody had to fill in anything for it. `demo` must show as 演示数据. `red_head` are the words of the
+    red head of an official document, none where it is printed on headed paper.
     """
 
     title: str
     street: str
     place: str
+    scope: Scope
     period: Period
     snapshot: str
     as_of: date
@@ -203,6 +237,20 @@ class Report:
     sources: tuple[Source, ...]
     data_sources: tuple[str, ...]
     notices: tuple[str, ...]
+    quality: Quality
+    red_head: str = ""
+
+    @property
+    def facts(self) -> str:
+        """What a reader must know before the first number."""
+        said = [f"数据截至{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"]
+        if self.period.is_open:
+            said.append("本期尚未结束")
+        return ",".join([*said, f"数据快照 {self.snapshot}"])
+
+    @property
+    def ledgers(self) -> str:
+        return f"数据来源:{'、'.join(self.data_sources) or '无'}。"
 
     @property
     def file_name(self) -> str:
@@ -232,6 +280,15 @@ class Report:
         """表1, 图2 … by the key of a table or chart, in the order of reading."""
         tables = {table.key: f"表{at}" for at, table in enumerate(self.tables, 1)}
         return tables | {chart.key: f"图{at}" for at, chart in enumerate(self.charts, 1)}
+
+    @property
+    def chapters(self) -> dict[str, tuple[str, ...]]:
+        """The keys of a section of level 1 and of those in it, by its key."""
+        found: dict[str, tuple[str, ...]] = {}
+        for section in self.sections:
+            head = section.key if section.level == 1 else next(reversed(found))
+            found[head] = (*found.get(head, ()), section.key)
+        return found
 
     def numbered(self) -> Iterator[tuple[str, Section]]:
         """Every section with its number: 一、 or (一)."""

@@ -1,10 +1,11 @@
 """The 通报 of a month or a quarter: chapters in their order, and what must stand in every file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from metrics import Period, Scope, Snapshot
 from metrics.errors import BadPeriod
+from metrics.quality import quality
 from reports.chapters.demand import demand
 from reports.chapters.hotspots import hotspots
 from reports.chapters.overall import overall
@@ -19,6 +20,7 @@ CHAPTERS: tuple[Callable[[Gathering], list[Section]], ...] = (
     overall, demand, units, hotspots, places, teams, problems, advice,
 )  # fmt: skip
 KINDS = {"month": "月度", "quarter": "季度"}
+EXAMPLES = {"month": "2024-09", "quarter": "2024-Q3"}
 BURDEN = "本报告新增填报项:0。全部数据取自已有台账,未要求任何单位和网格员另行填报。"
 SMALL = (
     "人数按街道小数隐藏规则公布:一般人数少于{t1}、敏感群体少于{t2}的不显示,其余取整到5,合计可能不等于分项之和;"
@@ -26,14 +28,22 @@ SMALL = (
 )
 
 
-def monthly(snapshot: Snapshot, period: Period, scope: Scope | None = None) -> Report:
-    """The report of a whole month or quarter over the street or one of its areas.
+def monthly(
+    snapshot: Snapshot,
+    period: Period,
+    scope: Scope | None = None,
+    *,
+    kinds: Collection[str] = tuple(KINDS),
+    red_head: str = "",
+) -> Report:
+    """The report of a month or quarter over the street or one of its areas.
 
     Raises:
-        BadPeriod: the period is neither a month nor a quarter.
+        BadPeriod: the period is none of these kinds.
     """
-    if period.kind not in KINDS:
-        raise BadPeriod(f"简报按月或按季生成,收到的是“{period.label}”。请写成 2024-09 或 2024-Q3。")
+    if period.kind not in kinds:
+        asked = "、".join(f"{KINDS[kind]}写成 {EXAMPLES[kind]}" for kind in kinds)
+        raise BadPeriod(f"简报按整月或整季生成,收到的是“{period.label}”。{asked}。")
     ask = Gathering(snapshot, period, scope or Scope.street())
     sections = [_filled(section) for chapter in CHAPTERS for section in chapter(ask)]
     street, place = Scope.street().label(snapshot), ask.scope.label(snapshot)
@@ -41,6 +51,7 @@ def monthly(snapshot: Snapshot, period: Period, scope: Scope | None = None) -> R
         title=f"{place}社会治理工作情况通报",
         street=street,
         place=place,
+        scope=ask.scope,
         period=period,
         snapshot=snapshot.id,
         as_of=snapshot.as_of,
@@ -49,6 +60,8 @@ def monthly(snapshot: Snapshot, period: Period, scope: Scope | None = None) -> R
         sources=ask.sources(),
         data_sources=_ledgers(snapshot),
         notices=_notices(snapshot),
+        quality=quality(snapshot),
+        red_head=red_head,
     )
     return whole.only(section.key for section in sections)
 

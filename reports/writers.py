@@ -13,4 +13,9 @@ def _by(module: str) -> Write:
     return lambda report: import_module(f"reports.{module}").write(report)
 
 
-WRITERS: dict[str, Write] = {}
+WRITERS: dict[str, Write] = {
+    "docx": _by("word"),
+    "pptx": _by("slides"),
+    "xlsx": _by("workbook"),
+    "pdf": _by("paper"),
+}

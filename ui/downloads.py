@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from reports.cells import Cell, harmless, width
+
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-Cell = str | int | float | None
-
-# What a spreadsheet takes for the start of a formula (OWASP), with its full-width twins.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
 
 DEFINED = "口径编号"
 Kind = Literal["text", "count", "share", "decimal"]
@@ -40,13 +36,6 @@ class Sheet:
     @property
     def headers(self) -> list[str]:
         return [column.header for column in self.columns]
-
-
-def harmless(cell: Cell) -> Cell:
-    """Numbers stay numbers; text that a spreadsheet would run becomes plain text."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return "'" + cell
-    return cell
 
 
 def as_csv(sheet: Sheet) -> bytes:
@@ -78,7 +67,12 @@ def as_xlsx(sheet: Sheet) -> bytes:
         page.freeze_panes(1, 0)
         for at, column in enumerate(sheet.columns):
             page.write_string(0, at, str(harmless(column.header)), head)
-            page.set_column(at, at, _width(sheet, at), kinds.get(column.kind))
+            page.set_column(
+                at,
+                at,
+                width([sheet.headers[at], *(row[at] for row in sheet.rows)]),
+                kinds.get(column.kind),
+            )
         for at, row in enumerate(sheet.rows, start=1):
             for column, cell in enumerate(row):
                 _write(page, at, column, harmless(cell), kinds.get(sheet.columns[column].kind))
@@ -94,9 +88,3 @@ def _write(page: "Worksheet", at: int, column: int, cell: Cell, form: "Format | 
         page.write_string(at, column, cell)
     elif cell is not None:
         page.write_number(at, column, cell, form)
-
-
-def _width(sheet: Sheet, column: int) -> int:
-    """Chinese characters take two columns of width."""
-    texts = [sheet.headers[column], *(str(row[column] or "") for row in sheet.rows[:200])]
-    return min(44, max(8, *(sum(2 if ord(ch) > 255 else 1 for ch in text) + 2 for text in texts)))

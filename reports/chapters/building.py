@@ -1,4 +1,4 @@
-"""What chapters are built of: sentences about a metric, tables of groups, charts of groups and of months."""
+"""What chapters are built of: sentences about a metric, tables of groups, the words that compare them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,16 +8,17 @@ from metrics.control import Chart as Limits
 from metrics.funnel import Funnel
 from metrics.labels import LABELLED
 from metrics.past import status_of
-from metrics.period import DAY, add_months, month_start
+from metrics.result import NOT_REPORTED
 from metrics.status import SPECIAL
+from metrics.words import FEW as LEAST
 from metrics.words import change, sentence, value_text
-from reports.gathering import KINDS, Gathering, column, short
-from reports.model import Cell, Chart, Column, Paragraph, Sentence, Series, Table, Words
+from reports.gathering import Gathering, column, short
+from reports.model import Cell, Column, Paragraph, Sentence, Table, Words
 
 MOST = 10  # names on a chart that is read across a table
+TOO_FEW = "数量太少,不排先后"
 FEW = 5  # names in a sentence
 MOVED = ("增加", "减少", "上升", "下降")
-MONTHS = 13  # a year, and the same month of the year before
 
 
 def sentences(*made: Sentence | None) -> Paragraph:
@@ -47,6 +48,29 @@ def largest(found: Measurement, most: int = 3) -> str:
     return "、".join(f"{row.label}{value_text(found.card, row)}" for row in rows)
 
 
+def leading(found: Measurement, about: str) -> str:
+    """Who comes first, if so few can be put in an order at all; why nothing can be said where it cannot."""
+    if all(row.hidden for row in found.rows):
+        return f"{about}{found.rows[0].reason if found.rows else NOT_REPORTED}"
+    if not any(row.value for row in found.rows):
+        return f"{about}本期没有记录"
+    return f"{about}{TOO_FEW}" if too_few(found) else f"{about}较多的是{largest(found)}"
+
+
+def first_of(found: Measurement) -> str:
+    """The title of a ranking: one name, several that share the place, or that there are too few."""
+    rows = [row for row in known(found.rows) if row.value]
+    if not rows or too_few(found):
+        return TOO_FEW
+    top = max(rows, key=lambda row: row.value or 0)
+    names = [row.label for row in rows if row.value == top.value]
+    return f"{'、'.join(names)}{'并列' if len(names) > 1 else ''}最多,{value_text(found.card, top)}"
+
+
+def too_few(found: Measurement) -> bool:
+    return sum(row.value or 0 for row in found.rows) < LEAST
+
+
 def side_by_side(
     ask: Gathering, key: str, caption: str, dimension: str, metrics: Sequence[str], *,
     judged: str | None = None, most: int | None = None, period: Period | None = None,
@@ -74,8 +98,16 @@ def side_by_side(
         made.append(tuple(cells))
     left = len(rows) - len(made)
     cut = [f"只列前{len(made)}个,另有{left}个未列出"] if left else []
-    remarks = dict.fromkeys(note for each in found for note in each.notes)
-    return Table(key, caption, tuple(columns), tuple(made), (*cut, *notes, *remarks))
+    return Table(key, caption, tuple(columns), tuple(made), (*cut, *notes, *remarks(found)))
+
+
+def remarks(found: Sequence[Measurement]) -> list[str]:
+    """What was left out, each said once, after the metrics it is about."""
+    about: dict[str, list[str]] = {}
+    for each in found:
+        for note in each.notes:
+            about.setdefault(note, []).append(short(each.card))
+    return [f"{'、'.join(dict.fromkeys(names))}:{note}" for note, names in about.items()]
 
 
 def _listed(found: Sequence[Measurement]) -> list[Row]:
@@ -174,73 +206,5 @@ def differing(limits: Funnel | None, found: Measurement, unit: str) -> str:
     return f"超出随机波动的有{'、'.join(special[:FEW])}{more}{alike}{few}"
 
 
-def ranked(
-    ask: Gathering,
-    key: str,
-    found: Measurement,
-    title: str,
-    most: int = MOST,
-    *,
-    enough: bool = False,
-) -> Chart:
-    """Bars of groups, as they come: by size or by code, never by rate. `enough` leaves out those whose
-    base is too small to be judged."""
-    named = [row for row in known(found.rows) if not enough or found.enough(row)]
-    rows = named[:most]
-    left = len(named) - len(rows)
-    unseen = [f"{row.label}{value_text(found.card, row)}" for row in rows if row.value is None]
-    notes = [f"另有{left}个未画出"] * bool(left) + unseen
-    return Chart(
-        key, "bars", title, subtitle(found, LABELLED[found.by[-1]]),
-        tuple(row.label for row in rows),
-        (Series(short(found.card), *_series(found, rows)),),
-        axis(found), KINDS[found.card.unit], ask.marks(found), (0,) if found.card.unit == "count" else (),
-        ";".join(notes),
-    )  # fmt: skip
-
-
-def over_time(ask: Gathering, key: str, metric: str, title: str) -> Chart:
-    """The last thirteen months up to the period: columns for counts, a line for rates."""
-    found = ask.one(metric, "month", period=last_months(ask.period))
-    rows = [row for row in found.rows if row.group[0]]
-    open_ones = [row.label for row in rows if Period.parse(row.group[0] or "", found.as_of).is_open]
-    return Chart(
-        key, "columns" if found.card.unit == "count" else "lines", title, subtitle(found, "月"),
-        tuple(_month(row) for row in rows),
-        (Series(short(found.card), *_series(found, rows)),),
-        axis(found), KINDS[found.card.unit], ask.marks(found), (len(rows) - 1,),
-        f"{'、'.join(open_ones)}尚未结束" if open_ones else "",
-    )  # fmt: skip
-
-
-def last_months(period: Period) -> Period:
-    this = month_start(period.until - DAY)
-    return Period("custom", add_months(this, 1 - MONTHS), add_months(this, 1), period.as_of)
-
-
-def subtitle(found: Measurement, by: str) -> str:
-    parts = (found.card.label, found.card.base, f"按{by}", found.period.label)
-    return " · ".join(part for part in parts if part)
-
-
-def axis(found: Measurement) -> str:
-    if found.card.unit in ("share", "ratio"):
-        return "%"
-    return f"{found.card.word}/千人" if found.card.unit == "per_thousand" else found.card.word
-
-
 def alone(found: Measurement, row: Row) -> Measurement:
     return replace(found, by=(), rows=(row,))
-
-
-def _series(
-    found: Measurement, rows: Sequence[Row]
-) -> tuple[tuple[float | None, ...], tuple[str, ...]]:
-    values = tuple(None if row.hidden else row.value for row in rows)
-    return values, tuple(value_text(found.card, row) for row in rows)
-
-
-def _month(row: Row) -> str:
-    """24-09: thirteen of them fit under a chart."""
-    year, _, month = (row.group[0] or "").partition("-")
-    return f"{year[2:]}年{int(month)}月"

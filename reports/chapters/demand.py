@@ -1,9 +1,9 @@
 """渠道与类型: how it came in, and what it was about."""
 
-from metrics.words import value_text
-from reports.chapters.building import compared, largest, ranked, sentences
+from reports.chapters.building import compared, first_of, leading, sentences
+from reports.chapters.charts import ranked
 from reports.gathering import Gathering
-from reports.model import Section, Sentence, Words
+from reports.model import Chart, Section, Sentence, Words
 
 VOLUME = "hotline_volume"
 
@@ -32,14 +32,9 @@ def demand(ask: Gathering) -> list[Section]:
 
 def _most(ask: Gathering, key: str, metric: str, dimension: str, about: str) -> Sentence:
     found = ask.one(metric, dimension)
-    first = largest(found)
-    if not first:
-        return Sentence(key, (Words(f"{about}:本期没有可列的记录。"),))
-    return Sentence(key, (ask.said(f"{about}较多的是{first}", found), Words("。")))
+    return Sentence(key, (ask.said(leading(found, about), found), Words("。")))
 
 
-def _categories(ask: Gathering):
+def _categories(ask: Gathering) -> Chart:
     found = ask.one(VOLUME, "category")
-    first = next((row for row in found.rows if row.group[0] and row.value), None)
-    title = f"{first.label}最多,{value_text(found.card, first)}" if first else ""
-    return ranked(ask, "categories", found, title)
+    return ranked(ask, "categories", found, first_of(found))

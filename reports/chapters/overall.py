@@ -3,8 +3,9 @@
 from metrics import card
 from metrics.past import published, status_of
 from metrics.words import change, value_text
-from reports.chapters.building import over_time, sentences, told
-from reports.gathering import Gathering, short
+from reports.chapters.building import remarks, sentences, told
+from reports.chapters.charts import over_time
+from reports.gathering import Gathering
 from reports.model import Cell, Column, Section, Table
 
 MAIN = (
@@ -34,7 +35,8 @@ def overall(ask: Gathering) -> list[Section]:
 def _main(ask: Gathering) -> Table:
     columns = tuple(Column(header) for header in HEADERS)
     rows = tuple(_line(ask, metric) for metric in MAIN)
-    return Table("main", f"{ask.period.label}主要指标", columns, rows, notes=tuple(_notes(ask)))
+    found = [ask.one(metric) for metric in MAIN]
+    return Table("main", f"{ask.period.label}主要指标", columns, rows, tuple(remarks(found)))
 
 
 def _line(ask: Gathering, metric: str) -> tuple[Cell, ...]:
@@ -52,9 +54,3 @@ def _line(ask: Gathering, metric: str) -> tuple[Cell, ...]:
         Cell(moved or "—", mark=ask.mark(before) if moved else None),
         Cell(given.sign.beside if given else "—"),
     )
-
-
-def _notes(ask: Gathering) -> list[str]:
-    found = [ask.one(metric) for metric in MAIN]
-    said = {note: short(each.card) for each in found for note in each.notes}
-    return [f"{name}:{note}" for note, name in said.items()]

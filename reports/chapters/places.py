@@ -1,9 +1,10 @@
 """网格与重点群体: where it happens, and whether those who need care were reached."""
 
-from metrics import card
+from metrics import Measurement, card
 from metrics.past import published
 from metrics.words import value_text
-from reports.chapters.building import differing, known, ranked, sentences, side_by_side
+from reports.chapters.building import differing, known, sentences, side_by_side
+from reports.chapters.charts import ranked
 from reports.gathering import Gathering, short, value_with_parts
 from reports.model import Chart, Paragraph, Part, Section, Sentence, Words
 
@@ -60,7 +61,7 @@ def _groups(ask: Gathering) -> tuple[Paragraph | Part, ...]:
     return text, table, _chart(ask, found["coverage_visited"])
 
 
-def _reached(ask: Gathering, metric: str, found) -> Sentence:
+def _reached(ask: Gathering, metric: str, found: Measurement) -> Sentence:
     shown = [
         f"{row.label}{value_with_parts(found, row)}" for row in found.rows if row.value is not None
     ]
@@ -74,7 +75,7 @@ def _reached(ask: Gathering, metric: str, found) -> Sentence:
     return Sentence(f"groups.{metric}", (ask.said(text, found), Words("。")))
 
 
-def _chart(ask: Gathering, found) -> Chart:
+def _chart(ask: Gathering, found: Measurement) -> Chart:
     hidden = [row for row in found.rows if row.hidden]
     title = f"走访覆盖率:{len(found.rows) - len(hidden)}类群体公布,{len(hidden)}类已隐藏"
     return ranked(ask, "groups-visited", found, title)

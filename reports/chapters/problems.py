@@ -8,6 +8,7 @@ from metrics.pulse import pulses
 from metrics.words import sentence, target_text, value_text
 from reports.chapters.building import differing
 from reports.chapters.overall import MAIN
+from reports.chapters.places import LEVELS
 from reports.gathering import Gathering
 from reports.model import Blank, Paragraph, Section, Sentence, Words
 
@@ -48,12 +49,10 @@ def _unknown(found: Measurement) -> bool:
 
 
 def _units(ask: Gathering) -> Iterator[Sentence]:
+    """Units, and areas of the first level below the scope, that are worse beyond chance."""
     metric = "hotline_on_time_due"
-    levels = [name for name in ("community", "grid") if name in ask.scope.narrower]
-    for dimension, word in [
-        ("unit", "单位"),
-        *((levels[0], "社区" if levels[0] == "community" else "网格") for _ in levels[:1]),
-    ]:
+    inner = [level for level in LEVELS if level in ask.scope.narrower][:1]
+    for dimension, word in (("unit", "单位"), *((level, LEVELS[level]) for level in inner)):
         limits = ask.funnel(metric, dimension)
         if limits and any(each.kind == "worse" for each in limits.statuses.values()):
             found = ask.one(metric, dimension)

@@ -3,7 +3,8 @@
 from metrics import card
 from metrics.past import published
 from metrics.words import value_text
-from reports.chapters.building import largest, ranked, sentences, side_by_side, told
+from reports.chapters.building import largest, sentences, side_by_side, told
+from reports.chapters.charts import ranked
 from reports.gathering import Gathering
 from reports.model import Cell, Chart, Column, Section, Sentence, Table, Words
 

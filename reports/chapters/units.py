@@ -1,7 +1,8 @@
 """承办单位: who handles what, on time or not, and who can be told apart at all."""
 
 from metrics.words import value_text
-from reports.chapters.building import differing, largest, ranked, sentences, side_by_side
+from reports.chapters.building import differing, leading, sentences, side_by_side
+from reports.chapters.charts import ranked
 from reports.gathering import Gathering
 from reports.model import Chart, Section, Sentence, Words
 
@@ -31,8 +32,8 @@ def _overdue(ask: Gathering) -> Sentence:
     total, found = ask.one(OVERDUE), ask.one(OVERDUE, "unit")
     text = f"期末逾期未办结工单{value_text(total.card, total.total)}"
     words = [ask.said(text, total)]
-    if named := largest(found):
-        words.append(ask.said(f",较多的是{named}", found))
+    if total.total.value:
+        words.append(ask.said(f",{leading(found, '分单位看,')}", found))
     return Sentence("units.overdue", (*words, Words("。")))
 
 

@@ -4,7 +4,7 @@
   const OTHERS = "script, style, noscript, code, pre, canvas, [data-testid=stIconMaterial], [data-testid=stAlertDynamicIcon]";
   const ATTRIBUTES = ["aria-label", "aria-roledescription", "title", "data-title", "placeholder", "alt"];
   const NAMES = /\S+\.\w{2,7}\b|https?:\S+|\d{8}T\d{6}Z-[0-9a-f]{8}/g;
-  const FORMATS = new Set(["csv", "tsv", "xls", "xlsx", "json", "geojson", "toml", "png"]);
+  const FORMATS = new Set(["csv", "tsv", "xls", "xlsx", "json", "geojson", "toml", "png", "docx", "pptx", "pdf"]);
   const found = new Set();
 
   function look(text, where) {

@@ -1,0 +1,51 @@
+"""How much room words take, without a font at hand: counted in ems and on the safe side."""
+
+import re
+import unicodedata
+from math import ceil
+
+LATIN = 0.6  # of an em, a digit or a letter of the faces used
+OPENING, CLOSING = "(\uff08", ")\uff09"
+CLAUSES = "。;,:\uff1b\uff0c\uff1a"
+
+
+def ems(text: str, latin: float = LATIN) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(ch) in "WFA" else latin for ch in text)
+
+
+def longest_word(text: str, latin: float = LATIN) -> float:
+    """The widest run that no line should end in, in ems: 1,234件, metric_name@2, 石板井社. Longer Chinese
+    may be broken anywhere."""
+    runs = re.findall(r"[!-~]+.?|[^!-~]{1,4}", text)
+    return max((ems(run, latin) for run in runs), default=1.0)
+
+
+def lines(text: str, room: float) -> int:
+    """How many lines of `room` ems a text fills. A line may end an em early, for a word or a mark that
+    must not begin the next."""
+    return sum(max(1, ceil(ems(row) / max(room - 1, 1))) for row in text.split("\n"))
+
+
+def cut(text: str, room: float) -> tuple[str, str]:
+    """The longest run of whole clauses that fits `room` ems, and the rest; nothing is lost. All of it
+    where even the first clause is too long."""
+    if ems(text) <= room:
+        return text, ""
+    ends = [at for at in _ends(text) if ems(text[:at]) <= room]
+    if not ends:
+        return text, ""
+    return text[: ends[-1]].rstrip(CLAUSES), text[ends[-1] :].lstrip()
+
+
+def _ends(text: str) -> list[int]:
+    """Behind every mark that closes a clause, outside brackets; not inside 1,234."""
+    depth, found = 0, []
+    for at, ch in enumerate(text):
+        depth += (ch in OPENING) - (ch in CLOSING)
+        if (
+            depth == 0
+            and ch in CLAUSES
+            and not re.match(r"\d,\d{3}", text[max(0, at - 1) : at + 4])
+        ):
+            found.append(at + 1)
+    return found

@@ -1,0 +1,42 @@
+"""The 通报 as a Word document, in the official layout (GB/T 9704—2012): sizes, faces, numbers, page numbers."""
+
+import io
+
+from docx import Document
+
+from reports.model import APPENDIX, Blank, Chart, Paragraph, Part, Report, Table
+from reports.word import charts, page, tables, text
+
+
+def write(report: Report) -> bytes:
+    document = Document()
+    page.set_up(document, report)
+    text.opening(document, report)
+    for number, section in report.numbered():
+        text.heading(document, f"{number}{section.heading}", section.level)
+        for part in section.parts:
+            _part(document, report, part)
+    text.closing(document, report)
+    _appendix(document, report)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _part(document: text.Document, report: Report, part: Part) -> None:
+    if isinstance(part, Paragraph):
+        text.paragraph(document, part)
+    elif isinstance(part, Blank):
+        text.blank(document, part)
+    elif isinstance(part, Table):
+        tables.table(document, part, report.captions[part.key])
+    elif isinstance(part, Chart):
+        charts.chart(document, part, report.captions[part.key])
+
+
+def _appendix(document: text.Document, report: Report) -> None:
+    """One snapshot is behind all rows: it is told once, above them."""
+    text.appendix(document, "附件", "数据来源标号")
+    text.note(document, f"全部数字取自数据快照 {report.snapshot},口径编号为“指标@版本”。")
+    rows = [source.columns[:-1] for source in report.sources]
+    tables.grid(document, APPENDIX[:-1], rows, frozenset(), tables.SMALL)
