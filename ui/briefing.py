@@ -86,7 +86,7 @@ def _editor(report: Report, sentence: Sentence) -> None:
     )
     st.caption(f"原句:{literal(sentence.generated)}")
     with st.container(horizontal=True):
-        if st.button("保存", type="primary"):
+        if st.button("保存"):
             _do(lambda: edits.keep(report, sentence, text))
         if sentence.edit and st.button("恢复原句"):
             _do(lambda: edits.forget(report, sentence.key))
@@ -106,7 +106,7 @@ def files(report: Report) -> None:
     st.header("文件", anchor=False)
     red_head = st.text_input("红头文字", placeholder="不印红头就留空", key="red-head", max_chars=30)
     report = replace(report, red_head=red_head.strip())
-    if st.button("生成文件", type="primary", disabled=not report.sections):
+    if st.button("生成文件", icon=":material/build:", disabled=not report.sections):
         st.session_state["briefing"] = report, _written(report)
     made, found = st.session_state.get("briefing", (None, {}))
     if made != report:

@@ -195,7 +195,7 @@ def test_the_charts_of_the_document_open_as_the_data_that_was_measured(report, m
         for row, value, text in zip(
             rows, chart.series[0].values, chart.series[0].texts, strict=True
         ):
-            assert (text in row[0]) == (value is None)
+            assert (text in str(row[0])) == (value is None)
         if chart.corridor:
             assert [row[2] for row in rows] == pytest.approx(chart.corridor.low)
 
@@ -325,7 +325,7 @@ def test_a_community_is_told_by_its_own_rows(snapshot):
     volume = measure("hotline_volume", period, made.scope, snapshot=snapshot).total
 
     assert made.place == "吉麟社区"
-    assert f"诉求受理量{number(volume.value)}件" in next(made.sentences).text
+    assert f"诉求受理量{number(volume.value or 0)}件" in next(made.sentences).text
     assert {source.measured.scope.code for source in made.sources} == {"520111007001"}
 
 
