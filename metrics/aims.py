@@ -12,7 +12,7 @@ from metrics.control import Chart
 from metrics.definitions import Card
 from metrics.past import status_of
 from metrics.result import Measurement, Row
-from metrics.status import VERDICTS, Side, Status, Verdict
+from metrics.status import SIGNS, VERDICTS, Side, Status, Verdict
 from metrics.words import amount as amount_text
 from metrics.words import number, value_text
 
@@ -71,7 +71,7 @@ def judge(aim: Aim, before: Measurement, now: Measurement, limits: Chart | None)
         if each.total.value is None:
             return unclear(f"{each.period.label}{value_text(each.card, each.total)}")
         if each.card.is_rate and not each.enough(each.total):
-            return unclear(f"样本不足:{each.period.label}分母不足{each.card.minimum_n}")
+            return unclear(f"{SIGNS['few'].words}:{each.period.label}分母不足{each.card.minimum_n}")
     found = status_of(now, limits)
     if found is None or limits is None:
         return unclear("没有控制图可以判断")

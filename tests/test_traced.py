@@ -26,7 +26,7 @@ from streamlit.testing.v1.element_tree import (
     Title,
 )
 
-from metrics import Measurement, Snapshot, current_snapshot, waiting
+from metrics import Measurement, Snapshot, cards, current_snapshot, waiting
 from metrics.funnel import Funnel
 from metrics.ladder import DAYS, LADDERS, Rung, asked, rungs
 from metrics.quality import Completeness, quality
@@ -189,7 +189,7 @@ def kept(snapshot: Snapshot) -> list[Any]:
     measured = [*memory.values(), *ladders(memory)]
     ages = [fresh.age_days(snapshot.as_of) for fresh in snapshot.freshness()]
     figures = [figure.text for figure in snapshot.indicators()]
-    return [*measured, quality(snapshot), ages, figures, list(systems())]
+    return [*measured, quality(snapshot), ages, figures, list(systems()), list(cards())]
 
 
 def ladders(memory: Mapping[tuple, Any]) -> Iterator[Rung]:

@@ -37,7 +37,13 @@ WIDE, WALL, PHONE = (1440, 900), (1920, 1080), (390, 844)
 
 
 def launch(playwright: Playwright) -> Browser:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = (
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not path:
         raise RuntimeError("no Chromium found: `make browser`, or CHROMIUM=/path/to/chromium")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import shelf
-from etl.errors import CheckFailed, NoRoom
+from etl.errors import CheckFailed, NoRoom, Unreadable
 from metrics import pins
 
 FIRST = "a" * 64
@@ -296,9 +296,16 @@ def test_the_last_ten_snapshots_and_the_pinned_ones_are_kept(archive, monkeypatc
 
 def test_nothing_is_deleted_while_the_notebook_cannot_be_read(archive):
     archive.keep("hotline", order("G1", 0))
+    names = [archive.publish() for _ in range(shelf.KEEP)]
     archive.place.notebook.write_bytes(b"no database" * 100)
+    for number in range(3):
+        name = f"29990101T0000{number:02d}Z-00000000"
+        (archive.place.snapshots / f"{name}.duckdb").write_bytes(b"")
+        names.append(name)
 
-    names = [archive.publish() for _ in range(shelf.KEEP + 2)]
+    with pytest.raises(Unreadable, match="备份"):
+        archive.publish()
+    shelf.prune(archive.place)
 
     assert [file.stem for file in shelf.files(archive.place)] == names
 

@@ -2,6 +2,7 @@
 
 from metrics.closing_tests import LEAST
 from metrics.closures import DEFINITIONS, Closures, closures
+from metrics.status import SIGNS
 from ui import data, panel
 from ui.downloads import Cell, Column, Sheet
 from ui.panel import Panel
@@ -9,7 +10,7 @@ from ui.panels.freshness import traced
 from ui.state import View
 from ui.words import literal
 
-FLAGGED, ORDINARY, FEW = "◆ 需核对", "● 未见异常", "◌ 样本不足"
+FLAGGED, ORDINARY, FEW = "◆ 需核对", "● 未见异常", SIGNS["few"].mark
 ABOUT = (
     "**办结是否合常理**",
     f"按承办单位检查,不到个人。办结(或有答复)不足{LEAST}件的单位不判断;同一检查里所有单位一起比,"
@@ -26,7 +27,7 @@ def table(view: View) -> None:
     made = Panel(
         name="quality-closures",
         title=_title(found),
-        subtitle=f"热线工单与案件(隐患、派单、企业诉求) · 按承办单位 · 全部已接入数据 · 判断{found.judged}项,样本不足{found.few}项",
+        subtitle=f"热线工单与案件(隐患、派单、企业诉求) · 按承办单位 · 全部已接入数据 · 判断{found.judged}项,{SIGNS['few'].words}{found.few}项",
         sheet=lambda: _sheet(view, found),
         definition=ABOUT,
         notes=[ABOUT[2]],

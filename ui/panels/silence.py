@@ -7,6 +7,7 @@ import streamlit as st
 
 from metrics import card
 from metrics.silence import FALSE, HALF, LEAST_EXPECTED, LEAST_FOUND, Grid, Silence, silence
+from metrics.status import SIGNS
 from metrics.words import number, percent
 from ui import data, panel
 from ui.atlas import Atlas
@@ -103,4 +104,4 @@ def _sheet(view: View, known: Silence) -> Sheet:
 
 
 def _verdict(grid: Grid) -> str:
-    return f"{MARK} {WORDS}" if grid.silent else "● 未见异常" if grid.judged else "◌ 样本不足"
+    return f"{MARK} {WORDS}" if grid.silent else "● 未见异常" if grid.judged else SIGNS["few"].mark
