@@ -24,6 +24,11 @@
     pressed.click();
   });
 
+  // Charts are drawn by the server in the colours of the theme: they are drawn again when it changes.
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate", { state: {} })), 300);
+  });
+
   // Without https there is no clipboard API: a selected field does what it can.
   function copy(text) {
     if (navigator.clipboard && window.isSecureContext) {
