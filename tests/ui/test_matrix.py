@@ -26,6 +26,13 @@ def drawn(cells, fills, columns=GROUPS, **options):
     return figure, [Cell(*each) for each in zip(*parts, strict=True)]
 
 
+def ticks(names):
+    columns = {name: name for name in names}
+    cells = {("a", name): mark("1场", 1.0) for name in names}
+    figure = matrix(cells, {}, rows=ROWS, columns=columns)
+    return figure["layout"]["xaxis"]["ticktext"]
+
+
 def mark(text, value=None, **rest):
     return Mark("", "", value, text, **rest)
 
@@ -71,3 +78,11 @@ def test_a_cell_nobody_asked_for_stays_blank():
     _, found = drawn({("b", "y"): mark("3次", 3)}, {("b", "y"): palette.STEPS[0]})
 
     assert [cell.text for cell in found] == ["3次"]
+
+
+def test_many_columns_have_names_that_fit_a_phone():
+    months = [f"2023年{n}月" for n in (11, 12)] + [f"2024年{n}月" for n in range(1, 7)]
+    places = ["吉麟社区", "石板井社区", "董家堰街心社区", *(f"第{n}社区" for n in "一二三四五")]
+
+    assert ticks(months)[:4] == ["2023年<br>11月", "12月", "2024年<br>1月", "2月"]
+    assert ticks(places)[:3] == ["吉麟<br>社区", "石板井<br>社区", "董家堰<br>街心<br>社区"]

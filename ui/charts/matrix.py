@@ -1,6 +1,7 @@
 """A table that is coloured: every cell says its number in words, none is read by its colour alone."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from ui import palette
 from ui.charts.base import Figure, Mark, figure, hover, plain
@@ -8,6 +9,9 @@ from ui.charts.base import Figure, Mark, figure, hover, plain
 ROW = 34  # pixels
 HEAD = 60
 MANY = 6  # more columns than this may be too narrow for their numbers on a phone
+NARROW = 3  # characters of a name that then stand beside the next
+LEVEL = "社区"
+MONTH = re.compile(r"(\d{4}年)(\d{1,2}月)")
 
 
 def matrix(
@@ -61,7 +65,8 @@ def matrix(
         [trace],
         ROW * len(rows) + HEAD,
         barmode="overlay",
-        xaxis=_axis(columns, fold) | {"side": "top", "range": [-0.5, len(columns) - 0.5]},
+        xaxis=_axis(columns, fold, crowded=len(columns) > MANY)
+        | {"side": "top", "range": [-0.5, len(columns) - 0.5]},
         yaxis=_axis(rows)
         | {"range": [len(rows), 0], "tickvals": [n + 0.47 for n in range(len(rows))]},
         margin={"t": 4, "b": 4},
@@ -69,10 +74,11 @@ def matrix(
     )
 
 
-def _axis(words: Mapping[str, str], fold: int = 5) -> dict:
+def _axis(words: Mapping[str, str], fold: int = 5, *, crowded: bool = False) -> dict:
+    names = list(words.values())
     return {
-        "tickvals": list(range(len(words))),
-        "ticktext": [_folded(word, fold) for word in words.values()],
+        "tickvals": list(range(len(names))),
+        "ticktext": _narrow(names) if crowded else [_folded(name, fold) for name in names],
         "tickfont": {"size": 12, "color": palette.INK},
         "tickangle": 0,
         "showgrid": False,
@@ -81,7 +87,23 @@ def _axis(words: Mapping[str, str], fold: int = 5) -> dict:
     }
 
 
-def _folded(word: str, width: int) -> str:
-    """Names in columns stand over two lines, three at most."""
-    lines = [word[at : at + width] for at in range(0, len(word), width)]
+def _folded(name: str, width: int) -> str:
+    """Over two lines, three at most."""
+    lines = [name[at : at + width] for at in range(0, len(name), width)]
     return "<br>".join(plain(line) for line in lines[:3]) + ("…" if len(lines) > 3 else "")
+
+
+def _narrow(names: Sequence[str]) -> list[str]:
+    """Many columns on a phone: months say their year once, communities what they are on a line of its own."""
+    found: list[str] = []
+    year = ""
+    for name in names:
+        if month := MONTH.fullmatch(name):
+            found.append(month[2] if month[1] == year else f"{month[1]}<br>{month[2]}")
+            year = month[1]
+        elif name.endswith(LEVEL) and name != LEVEL:
+            stem = _folded(name.removesuffix(LEVEL), NARROW)
+            found.append(f"{stem}<br>{LEVEL}")
+        else:
+            found.append(_folded(name, NARROW))
+    return found
