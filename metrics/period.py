@@ -112,16 +112,22 @@ class Period:
     def code(self) -> str:
         """The text used in addresses. `parse` reads it back."""
         start = self.start
-        iso = start.isocalendar()
-        return {
-            "day": f"{start}",
-            "week": f"{iso.year}-W{iso.week:02}",
-            "month": f"{start:%Y-%m}",
-            "quarter": f"{start.year}-Q{(start.month + 2) // 3}",
-            "half": f"{start.year}-H{1 if start.month < 7 else 2}",
-            "year": f"{start.year}",
-            "custom": f"{start}..{self.end - DAY}",
-        }[self.kind]
+        match self.kind:
+            case "day":
+                return f"{start}"
+            case "week":
+                iso = start.isocalendar()
+                return f"{iso.year}-W{iso.week:02}"
+            case "month":
+                return f"{start.year}-{start.month:02}"
+            case "quarter":
+                return f"{start.year}-Q{(start.month + 2) // 3}"
+            case "half":
+                return f"{start.year}-H{1 if start.month < 7 else 2}"
+            case "year":
+                return f"{start.year}"
+            case "custom":
+                return f"{start}..{self.end - DAY}"
 
     @property
     def is_open(self) -> bool:
