@@ -1,7 +1,7 @@
 """The ordered steps of a meeting: what is shown, in which order, under which name.
 
 Every step is one metric seen in one way. The office keeps its own list in the notebook; until it does, and
-whenever it clears it, the list is `DEFAULT`.
+whenever it clears it, the list is `DEFAULT`, opened by what became of the decisions that are running.
 """
 
 from collections.abc import Sequence
@@ -12,11 +12,13 @@ from metrics import Card, card, cards, notebook
 from metrics.errors import UnknownMetric
 from metrics.ladder import LADDERS, Ledger
 from metrics.spans import BASES
+from reports.decisions import decisions
 
 Way = Literal[
-    "trend", "breakdown", "differences", "evidence", "closing", "groups", "attention"
+    "decided", "trend", "breakdown", "differences", "evidence", "closing", "groups", "attention"
 ]  # fmt: skip
 WAYS: dict[Way, str] = {
+    "decided": "上次议定",
     "trend": "走势",
     "breakdown": "构成",
     "differences": "单位之间的差别",
@@ -54,6 +56,7 @@ class Step:
             return None
 
 
+LAST_TIME = Step("上次议定", "decided", "hotline_volume")
 DEFAULT: tuple[Step, ...] = (
     Step("诉求总量", "trend", "hotline_volume"),
     Step("按时办结", "trend", "hotline_on_time_due"),
@@ -71,7 +74,8 @@ def choices(way: Way) -> tuple[str, ...]:
     """The metrics that may be seen in this way, in the order of their cards."""
     ledgers = {"evidence": {rungs.closed for rungs in LADDERS.values()}}
     ledgers["closing"] = set(BASES.values())
-    ledgers["attention"] = {"hotline_overdue"}
+    # Lists of many metrics: the one that a step must name stands for them.
+    ledgers |= {"attention": {"hotline_overdue"}, "decided": {"hotline_volume"}}
     if way in ledgers:
         return tuple(name for name in cards() if name in ledgers[way])
     return tuple(name for name, each in cards().items() if _fits(way, each))
@@ -125,13 +129,19 @@ def _checked(at: int, step: Step) -> Step:
     return Step(name, step.way, step.metric, step.cut)
 
 
+def usual() -> tuple[Step, ...]:
+    """The list of an office that has chosen none."""
+    running = any(each.state == "open" for each in decisions())
+    return (LAST_TIME, *DEFAULT) if running else DEFAULT
+
+
 def saved() -> tuple[Step, ...]:
     """The office's list, or the default where it has none."""
     if not notebook.path().is_file():
-        return DEFAULT
+        return usual()
     with notebook.opened(TABLE) as book:
         rows = book.execute("SELECT name, way, metric, cut FROM steps ORDER BY position").fetchall()
-    return tuple(Step(*row) for row in rows if row[1] in WAYS) or DEFAULT
+    return tuple(Step(*row) for row in rows if row[1] in WAYS) or usual()
 
 
 def save(steps: Sequence[Step]) -> tuple[Step, ...]:
@@ -140,10 +150,10 @@ def save(steps: Sequence[Step]) -> tuple[Step, ...]:
     Raises:
         ValueError: the list is not in order; the one before stays.
     """
-    kept = checked(steps)
+    kept, own = checked(steps), usual()
     with notebook.opened(TABLE) as book:
         book.execute("DELETE FROM steps")
-        if kept != DEFAULT:  # a later version's default should reach an office that never chose
+        if kept != own:  # a later version's default should reach an office that never chose
             book.executemany(
                 "INSERT INTO steps VALUES (?, ?, ?, ?, ?)",
                 [(at, step.name, step.way, step.metric, step.cut) for at, step in enumerate(kept)],

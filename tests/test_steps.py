@@ -1,9 +1,12 @@
 """The list of a meeting's steps: the office's own order and names, kept whole or not at all."""
 
+from datetime import date
+
 import pytest
 
-from metrics import cards
+from metrics import Period, cards
 from reports import steps
+from reports.decisions import decide
 from reports.steps import DEFAULT, WAYS, Step
 
 
@@ -64,3 +67,12 @@ def test_every_way_has_metrics_and_every_cut_is_one_the_card_knows():
         for metric in known:
             assert set(steps.cuts(way, metric)) <= set(cards()[metric].dimensions)
     assert not [name for name in steps.choices("trend") if cards()[name].tier == "T2"]
+
+
+def test_a_meeting_opens_with_what_was_decided_last_time():
+    assert steps.saved() == DEFAULT
+    month = Period.parse("2024-07", date(2024, 10, 24))
+    decide("逐件重办", "党政办", date(2024, 9, 30), "hotline_volume", month, "low", 10)
+
+    assert steps.saved() == (steps.LAST_TIME, *DEFAULT)
+    assert steps.ADVISED[0] <= len(steps.saved()) <= steps.ADVISED[1]

@@ -1,9 +1,14 @@
 """The stage without a browser: what an address asks for, what stands on a slide, and that it fits."""
 
+import shutil
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from metrics import current_snapshot
-from reports.steps import DEFAULT, Step
+from metrics import Period, current_snapshot
+from reports.decisions import decide
+from reports.steps import DEFAULT, LAST_TIME, Step
 from ui.stage import opening, place, slides
 from ui.stage.slide import AROUND, HEIGHT, SIZES, Line, clauses, room, type_of
 
@@ -87,7 +92,8 @@ def test_every_step_says_one_sentence_with_its_base_and_draws_within_its_room(he
 
 def test_a_meeting_is_a_presenters_and_shows_no_sensitive_group(here):
     view = opening.opened(place.Place("talk", period="2024-Q3")).view
-    [found] = slides.slide(view, DEFAULT[6]).measured
+    [groups] = [step for step in DEFAULT if step.way == "groups"]
+    [found] = slides.slide(view, groups).measured
 
     hidden = {row.labels[0] for row in found.rows if row.hidden}
     assert view.role == "presenter"
@@ -115,3 +121,18 @@ def test_nothing_and_an_unfinished_month_have_slides_too(here, period):
     for each in slides.slides(view, DEFAULT):
         assert each.figure or each.lines or each.instead
         assert "nan" not in each.sentence
+
+
+def test_the_first_slide_says_what_became_of_the_decisions(sample, tmp_path, monkeypatch):
+    data = Path(shutil.copytree(sample, tmp_path / "data"))
+    monkeypatch.setenv("GOVERNANCE_DATA", str(data))
+    start = Period.parse("2024-06", current_snapshot(data).as_of)
+    decide("汛期前清淤", "城管办", date(2024, 9, 30), "hotline_volume", start, "low", 50)
+    view = opening.opened(place.Place("talk", period="2024-09")).view
+
+    made = slides.slide(view, LAST_TIME)
+
+    assert made.sentence == "上次议定1项:达到0项、未达到1项、无法判断0项;已过期限1项"
+    [line] = made.lines
+    assert (line.sign, line.who) == ("未达到", "汛期前清淤(城管办,2024-09-30前)")
+    assert made.versions == ("hotline_volume@1",)

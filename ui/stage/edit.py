@@ -96,10 +96,8 @@ def _tools(draft: Sequence[Step]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("保存", key="keep", disabled=same, on_click=_keep)
         st.button("放弃修改", key="drop", disabled=same, on_click=_reset, args=(steps.saved,))
-        usual = tuple(draft) == steps.DEFAULT
-        st.button(
-            "恢复默认", key="usual", disabled=usual, on_click=_reset, args=(lambda: steps.DEFAULT,)
-        )
+        usual = tuple(draft) == steps.usual()
+        st.button("恢复默认", key="usual", disabled=usual, on_click=_reset, args=(steps.usual,))
         st.caption(
             "有修改还没有保存,汇报用的仍是保存的步骤。" if not same else "已保存,全单位共用。"
         )

@@ -9,6 +9,7 @@ from metrics.labels import CLASSES, LABELLED
 from metrics.ladder import DAYS, asked, rungs
 from metrics.survival import MARKS
 from metrics.words import cautions, number, percent, sentence
+from reports.followup import Track, last_time
 from reports.steps import Step, Way, ledger
 from ui import attention, charts, data, editions, faces, history, reading
 from ui.charts import ladder as drawn
@@ -259,7 +260,33 @@ def _attention(view: View, step: Step) -> Slide:
     )
 
 
+def _decided(view: View, step: Step) -> Slide:
+    """What was decided last time, and what became of it: the first due first."""
+    found = last_time(view.snapshot, role=view.role)
+    lines = [_line(track) for track in found.tracks]
+    rest = len(lines) - MOST_LINES
+    more = f"先列期限最早的{number(MOST_LINES)}项,其余见议定事项" if rest > 0 else ""
+    base = f"数据截至{view.snapshot.as_of} · 达到要幅度够且不是偶然波动"
+    measured = [each for track in found.tracks for each in (track.now, track.before) if each]
+    return Slide(
+        step.name,
+        found.sentence,
+        " · ".join(filter(None, [base, more])),
+        lines=lines[:MOST_LINES],
+        instead="会上定下的事,从图的“口径与下载”里记下,下次会在这里核对",
+        keys=list(dict.fromkeys(each.card.key for each in measured)),
+        remarks=[f"{line.sign} {line.who}:{line.what}" for line in lines[MOST_LINES:]],
+    )
+
+
+def _line(track: Track) -> Line:
+    decision = track.decision
+    who = f"{decision.text}({decision.who},{decision.due}前)"
+    return Line(track.judged.words, who, track.judged.because)
+
+
 WAYS: Mapping[Way, Callable[[View, Step], Slide]] = {
+    "decided": _decided,
     "trend": _trend,
     "breakdown": _breakdown,
     "differences": _differences,
