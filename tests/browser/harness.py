@@ -17,10 +17,6 @@ from playwright.sync_api import (
     Route,
     WebSocket,
 )
-from serving import ROOT
-
-# The frame is around a page, not one itself.
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.name != "frame.py")
 
 LOCAL = re.compile(r"^(https?|ws)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
 ENGLISH = Path(__file__).with_name("english.js").read_text(encoding="utf-8")
