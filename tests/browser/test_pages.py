@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browser.harness import PHONE, WALL, WIDE
+from browser.harness import PHONE, WALL, WIDE, Reader
 from inside import PAGES
 from test_states import LEDGER, ORDER, ORDERS, STREET
 
@@ -12,20 +12,38 @@ pytestmark = pytest.mark.browser
 LONG = "关于进一步加强和规范城乡社区综合治理服务中心网格化服务管理工作联席会议办公室"
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_every_size_can_be_read_by_all_and_speaks_chinese(name, dashboard, reader):
-    """Opened once: opening is most of the work."""
-    visitor = reader(WIDE)
-    page = visitor.open(f"{dashboard}/{name}")
+@pytest.fixture(scope="module")
+def resident(browser, dashboard):
+    visitor = Reader(browser, WIDE)
+    visitor.open(dashboard)
+    yield visitor
+    visitor.close()
 
+
+@pytest.fixture
+def walking(resident):
+    """One visitor for all pages, who answers for each alone."""
+    yield resident
+    resident.outside.clear()
+    resident.errors.clear()
+    resident.page.emulate_media(color_scheme="light")
+    resident.resize(WIDE)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_every_size_can_be_read_by_all_and_speaks_chinese(name, walking):
+    page = walking.turn(name)
+
+    assert page.url.split("?")[0].endswith("/" if name == "overview" else f"/{name}")
     assert page.locator("[data-testid=stMain] h1, [data-testid=stMain] h2").count()
     for theme in ("light", "dark"):
-        assert visitor.findings(theme) == [], theme
+        assert walking.findings(theme) == [], theme
     for size in (WALL, PHONE, WIDE):
-        visitor.resize(size)
-        assert visitor.overflow <= 0, size
-    assert visitor.english_anywhere() == set()
-    visitor.check()
+        walking.resize(size)
+        assert walking.overflow <= 0, size
+    # The bar of period and area is the same above every page.
+    assert walking.english_anywhere(bar=name == "hotline") == set()
+    walking.check()
 
 
 def test_a_deep_link_opens_on_a_server_nobody_has_visited(sample, server, reader):
