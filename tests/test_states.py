@@ -35,7 +35,7 @@ NO_DECISION = "没有进行中的议定事项"
 
 WITH_ONLY_THE_LEDGER = {
     "briefing": WHOLE_MONTH,
-    "coverage": "没有可以公布的重点服务群体数",
+    "coverage": "没有接入“重点服务群体统计”",
     "decisions": NO_DECISION,
     "definitions": "待复核",  # about the product itself: nothing to miss
     "estates": "没有小区活动记录",
