@@ -1,7 +1,6 @@
 """Every number a page shows was measured: nothing is worked out on the way to the screen."""
 
 import ast
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -13,18 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from inside import PAGES, enter, labels, texts, turn
 from serving import ROOT
-from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import (
-    Caption,
-    Dataframe,
-    Header,
-    Info,
-    Markdown,
-    Metric,
-    Table,
-    Title,
-)
 
 from metrics import Measurement, Snapshot, cards, current_snapshot, waiting
 from metrics.funnel import Funnel
@@ -34,9 +23,8 @@ from metrics.survival import MARKS, Durations
 from metrics.systems import systems
 from metrics.words import number, percent
 
-PAGES = sorted(path for path in (ROOT / "pages").glob("*.py") if path.name != "frame.py")
 # What loading counts has a test of its own: read = loaded + updated + unchanged + duplicate + rejected.
-MEASURED = [path.stem for path in PAGES if path.stem != "intake"]
+MEASURED = [name for name in PAGES if name != "intake"]
 
 SUMS = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult)
 ADDERS = {"sum", "round", "abs", "divmod", "pow", "fsum", "mean", "median"}
@@ -61,9 +49,9 @@ FORMATS = {"csv", "xlsx", "nan", "None"}
 
 def test_pages_contain_no_arithmetic():
     found = {
-        f"{path.name}:{node.lineno}"
-        for path in PAGES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{name}:{node.lineno}"
+        for name in PAGES
+        for node in ast.walk(ast.parse((ROOT / f"pages/{name}.py").read_text(encoding="utf-8")))
         if (isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, SUMS))
         or (isinstance(node, ast.Call) and getattr(node.func, "id", "") in ADDERS)
     }
@@ -204,31 +192,6 @@ def ladders(memory: Mapping[tuple, Any]) -> Iterator[Rung]:
                 yield from rungs(ledger, days, found)
 
 
-def texts(page: AppTest) -> Iterator[Any]:
-    """All that a page says, popovers and the hover texts of charts included."""
-    for element in page.main:
-        if isinstance(element, Title | Header | Caption | Markdown | Metric | Info):
-            yield element.value
-        elif isinstance(element, Table | Dataframe):
-            yield from element.value.to_numpy().ravel().tolist()
-        elif element.type == "plotly_chart":
-            spec = json.loads(element.proto.spec)
-            yield element.proto.alt
-            for trace in spec["data"]:
-                for name in ("text", "hovertext"):
-                    found = trace.get(name)
-                    yield from (found if isinstance(found, list) else [found])
-            yield from (note.get("text") for note in spec["layout"].get("annotations", ()))
-
-
-def labels(page: AppTest) -> Iterator[str]:
-    """What stands at and in the widgets."""
-    for element in page.main:
-        for name in ("label", "help", "placeholder", "options"):
-            found = getattr(element, name, None) or getattr(element.proto, name, None)
-            yield from [found] if isinstance(found, str) else map(str, found or ())
-
-
 def english(text: str) -> list[str]:
     words = NAMES.sub(" ", MARKS_OF_MARKDOWN.sub(" ", text))
     return [word for word in LATIN.findall(words) if word not in FORMATS]
@@ -236,15 +199,10 @@ def english(text: str) -> list[str]:
 
 def open_page(name: str, data: Path, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]):
     """The page as it stands, and what it measured."""
-    monkeypatch.setenv("GOVERNANCE_DATA", str(data))
     snapshot = current_snapshot(data)
-    page = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-    for word, value in query.items():
-        page.query_params[word] = value
-    page.run()
+    page = enter(data, monkeypatch, query)
     snapshot.memory.pop("for pages", None)
-    page.switch_page(f"{name}.py").run()
-    assert not page.exception
+    turn(page, name)
     return page, Known(kept(snapshot))
 
 

@@ -17,15 +17,12 @@ from playwright.sync_api import (
     Route,
     WebSocket,
 )
-from serving import ROOT
-
-# The frame is around a page, not one itself.
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.name != "frame.py")
 
 LOCAL = re.compile(r"^(https?|ws)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
 ENGLISH = Path(__file__).with_name("english.js").read_text(encoding="utf-8")
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
+BAR = ".st-key-scopebar"
 THEME = "getComputedStyle(document.querySelector('.stApp')).colorScheme"
 # Streamlit's own findings of accessibility, each by the element it stands in. Nothing else is let pass.
 STREAMLITS = {
@@ -97,6 +94,13 @@ class Reader:
         self.settle()
         return self.page
 
+    def turn(self, name: str) -> Page:
+        """To a page by the menu: a quarter of the work of opening it by its address."""
+        address = "" if name == "overview" else name
+        self.page.locator(f"[data-testid=stSidebarNavLink][href$='/{address}']").click()
+        self.settle()
+        return self.page
+
     def resize(self, size: tuple[int, int]) -> None:
         """As a reader turns a phone: a tenth of the work of opening the page anew."""
         width, height = size
@@ -115,13 +119,13 @@ class Reader:
         """Words a Chinese reader would stumble over: in text, labels, tooltips and placeholders."""
         return set(self.page.evaluate(ENGLISH))
 
-    def english_anywhere(self) -> set[str]:
+    def english_anywhere(self, *, bar: bool) -> set[str]:
         """The same after opening a list, calendar, tab and menu, and every popover that has a name of its
         own: what Streamlit adds is alike in all of a kind, and our own words in them are asked of the
-        pages without a browser (tests/test_traced.py)."""
+        pages without a browser (tests/test_traced.py). `bar`: those above the page too, alike on all."""
         found = self.english()
         for locator, opening in OPENERS:
-            for widget in self._one_of_each(locator):
+            for widget in self._one_of_each(locator, bar):
                 opening(self.page, widget)
                 self.page.wait_for_timeout(120)
                 self.page.wait_for_selector(IDLE)
@@ -129,8 +133,11 @@ class Reader:
                 self.page.keyboard.press("Escape")
         return found
 
-    def _one_of_each(self, locator: str) -> list[Locator]:
-        able = [w for w in self.page.locator(locator).all() if w.is_visible() and w.is_enabled()]
+    def _one_of_each(self, locator: str, bar: bool) -> list[Locator]:
+        widgets = self.page.locator(locator)
+        if not bar:
+            widgets = widgets.and_(self.page.locator(f":not({BAR} *)"))
+        able = [w for w in widgets.all() if w.is_visible() and w.is_enabled()]
         if "stPopover" not in locator:
             return able[:1]
         return list({widget.inner_text(): widget for widget in reversed(able)}.values())

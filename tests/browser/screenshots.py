@@ -3,7 +3,8 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from browser.harness import PAGES, Reader, launch
+from browser.harness import Reader, launch
+from inside import PAGES
 from PIL import Image
 from playwright.sync_api import sync_playwright
 from serving import ROOT, build_sample, serve

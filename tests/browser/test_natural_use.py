@@ -5,25 +5,15 @@ import shutil
 
 import pytest
 from browser.harness import Reader
-from serving import serve
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def office_of_its_own(sample, tmp_path_factory):
-    """A copy of the sample, so that what is kept there disturbs no other test."""
-    scratch = tmp_path_factory.mktemp("office")
-    shutil.copytree(sample, scratch / "data")
-    with serve(scratch / "data", scratch / "server.log") as url:
-        yield url
-
-
 @pytest.fixture
-def opened(office_of_its_own, reader):
-    def open_(address=""):
+def opened(dashboard, reader):
+    def open_(address="", url=dashboard):
         visitor = reader()
-        visitor.open(f"{office_of_its_own}/{address}")
+        visitor.open(f"{url}/{address}")
         return visitor
 
     return open_
@@ -51,11 +41,15 @@ def test_keys_turn_the_month_but_not_while_typing(opened):
     assert "period=2024-08" in page.url
 
 
-def test_there_is_nothing_after_the_last_month(opened):
+def test_there_is_nothing_after_the_last_month_and_a_metric_is_one_key_away(opened):
     visitor = opened("?period=2024-10")
 
     assert visitor.page.locator(".st-key-period-after button").first.is_disabled()
     assert visitor.page.locator(".st-key-period-before button").first.is_enabled()
+
+    visitor.page.keyboard.press("/")
+    visitor.settle()
+    assert re.search(r"/definitions\?.*period=2024-10", visitor.page.url)
 
 
 def test_a_copied_link_shows_another_reader_the_same(opened, reader):
@@ -74,8 +68,10 @@ def test_a_copied_link_shows_another_reader_the_same(opened, reader):
     assert "物业管理" in title(other)
 
 
-def test_a_view_is_kept_under_a_name_opened_and_let_go(opened):
-    visitor = opened("hotline?period=2024-07&unit=综合行政执法队")
+def test_a_view_is_kept_under_a_name_opened_and_let_go(sample, tmp_path, server, opened):
+    # A copy of the sample, so that what is kept there disturbs no other test.
+    url = server(shutil.copytree(sample, tmp_path / "data"))
+    visitor = opened("hotline?period=2024-07&unit=综合行政执法队", url)
     page = visitor.page
     page.get_by_role("button", name="更多").click()
     page.get_by_label("名称").fill("执法队七月<b>")
@@ -83,7 +79,7 @@ def test_a_view_is_kept_under_a_name_opened_and_let_go(opened):
     page.get_by_role("button", name="收藏当前视图").click()
     visitor.settle()
 
-    later = opened("?period=2024-09")
+    later = opened("?period=2024-09", url)
     later.page.get_by_role("button", name="更多").click()
     later.page.get_by_role("link", name="执法队七月<b>").click()
     later.settle()
@@ -122,16 +118,7 @@ def test_hints_are_shown_once_and_can_be_called_back(browser, dashboard):
         visitor.close()
 
 
-def test_a_metric_is_one_key_away(opened):
-    visitor = opened("?period=2024-08")
-
-    visitor.page.keyboard.press("/")
-    visitor.settle()
-
-    assert re.search(r"/definitions\?.*period=2024-08", visitor.page.url)
-
-
-def test_nothing_jumps_when_the_month_changes(opened):
+def test_nothing_jumps_when_the_month_changes_and_paper_carries_no_menu_and_no_buttons(opened):
     visitor = opened("hotline?period=2024-08")
     page = visitor.page
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 900)")
@@ -142,9 +129,6 @@ def test_nothing_jumps_when_the_month_changes(opened):
 
     assert abs(page.evaluate(where) - before) <= 40
 
-
-def test_paper_carries_no_menu_and_no_buttons(opened):
-    visitor = opened("hotline")
     visitor.page.emulate_media(media="print")
 
     for tool in ("stSidebar", "stButtonGroup"):

@@ -3,33 +3,47 @@
 import re
 
 import pytest
-from browser.harness import PAGES, PHONE, WALL, WIDE
-from serving import serve
+from browser.harness import PHONE, WALL, WIDE, Reader
+from inside import PAGES
+from test_states import LEDGER, ORDER, ORDERS, STREET
 
 pytestmark = pytest.mark.browser
 
+LONG = "关于进一步加强和规范城乡社区综合治理服务中心网格化服务管理工作联席会议办公室"
+
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    scratch = tmp_path_factory.mktemp("empty")
-    with serve(scratch / "nothing", scratch / "server.log") as url:
-        yield url
+def resident(browser, dashboard):
+    visitor = Reader(browser, WIDE)
+    visitor.open(dashboard)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def walking(resident):
+    """One visitor for all pages, who answers for each alone."""
+    yield resident
+    resident.outside.clear()
+    resident.errors.clear()
+    resident.page.emulate_media(color_scheme="light")
+    resident.resize(WIDE)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_every_size_can_be_read_by_all_and_speaks_chinese(name, dashboard, reader):
-    """Opened once: opening is most of the work."""
-    visitor = reader(WIDE)
-    page = visitor.open(f"{dashboard}/{name}")
+def test_a_page_fits_every_size_can_be_read_by_all_and_speaks_chinese(name, walking):
+    page = walking.turn(name)
 
+    assert page.url.split("?")[0].endswith("/" if name == "overview" else f"/{name}")
     assert page.locator("[data-testid=stMain] h1, [data-testid=stMain] h2").count()
     for theme in ("light", "dark"):
-        assert visitor.findings(theme) == [], theme
+        assert walking.findings(theme) == [], theme
     for size in (WALL, PHONE, WIDE):
-        visitor.resize(size)
-        assert visitor.overflow <= 0, size
-    assert visitor.english_anywhere() == set()
-    visitor.check()
+        walking.resize(size)
+        assert walking.overflow <= 0, size
+    # The bar of period and area is the same above every page.
+    assert walking.english_anywhere(bar=name == "hotline") == set()
+    walking.check()
 
 
 def test_a_deep_link_opens_on_a_server_nobody_has_visited(sample, server, reader):
@@ -41,27 +55,41 @@ def test_a_deep_link_opens_on_a_server_nobody_has_visited(sample, server, reader
     visitor.check()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_says_what_to_do_when_nothing_was_loaded(name, empty, reader):
-    visitor = reader()
-    visitor.open(f"{empty}/{name}")
+def test_where_nothing_was_loaded_the_first_page_leads_to_the_intake(tmp_path, server, reader):
+    """What every page says then is asked without a browser (tests/test_states.py)."""
+    visitor = reader(PHONE)
+    page = visitor.open(server(tmp_path / "nothing"))
 
-    assert "还没有" in visitor.page.locator("[data-testid=stMain]").inner_text()
+    assert "还没有" in page.locator("[data-testid=stMain]").inner_text()
+    assert visitor.overflow <= 0
+    page.get_by_role("link", name="去数据接入").click()
+    visitor.settle()
+    assert page.url.split("?")[0].endswith("/intake")
     visitor.check()
 
 
-def test_the_menu_leads_to_every_page(dashboard, reader):
+def test_the_menu_leads_to_every_page_and_a_long_name_widens_none(office, server, reader):
+    street = [*STREET[:2], (STREET[2][0], LONG, *STREET[2][2:])]
+    office.load(office.table("台账.csv", LEDGER, street))
+    order = (*ORDER[:4], LONG, ORDER[5], ORDER[6], LONG)
+    office.load(office.table("工单.csv", ORDERS, [(f"G{n}", *order[1:]) for n in range(40)]))
     visitor = reader()
-    page = visitor.open(dashboard)
+    page = visitor.open(server(office.place.root))
 
     links = page.locator("[data-testid=stSidebarNavLink]")
     titles = links.all_inner_texts()
     addresses = {link.get_attribute("href").rsplit("/", 1)[-1] for link in links.all()}
+    with_the_name = set()
     for index in range(links.count()):
         links.nth(index).click()
-        visitor.settle()
+        visitor.resize(PHONE)
+        assert visitor.overflow <= 0, page.url
+        if LONG in page.locator("[data-testid=stMain]").inner_text():
+            with_the_name.add(page.url)
+        visitor.resize(WIDE)
 
     assert len(links.all()) == len(PAGES)
+    assert len(with_the_name) >= 2
     assert addresses - {""} <= set(PAGES)
     assert all(re.search(r"[一-鿿]", title) for title in titles)
     visitor.check()

@@ -15,10 +15,9 @@ def text(visitor, panel=PANEL):
     return visitor.page.locator(panel).inner_text()
 
 
-def test_the_reader_chooses_working_days_and_the_link_keeps_them(sample, server, reader):
-    url = server(sample)
+def test_the_reader_chooses_working_days_and_the_link_keeps_them(dashboard, reader):
     visitor = reader((1440, 3200))
-    visitor.open(f"{url}/hotline?period=2024-09")
+    visitor.open(f"{dashboard}/hotline?period=2024-09")
     assert "一半工单在5.8天内办结(5.1—6.3)" in text(visitor)
     assert "9件未办结" in text(visitor)
     assert "只看已办结的平均6.8天,漏掉9件未办结的" in text(visitor)
@@ -64,9 +63,9 @@ def test_beyond_the_calendar_there_is_no_guess(office, server, reader):
     visitor.check()
 
 
-def test_the_open_orders_are_a_pyramid_with_a_table(sample, server, reader):
+def test_the_open_orders_are_a_pyramid_with_a_table(dashboard, reader):
     visitor = reader((1440, 3200))
-    visitor.open(f"{server(sample)}/hotline?period=2024-09")
+    visitor.open(f"{dashboard}/hotline?period=2024-09")
     panel = ".st-key-panel-backlog-hotline_open"
     drawn = visitor.page.locator(f"{panel} .js-plotly-plot").inner_text()
 

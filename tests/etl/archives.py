@@ -46,13 +46,24 @@ class Archive:
             f"{', '.join(f'{quoted(c)} {t}' for c, t in types.items())}, "
             "record_key VARCHAR, content UBIGINT, flags VARCHAR[])"
         )
-        for row_no, row in enumerate(rows, 1):
-            columns = tuple(row)
-            key = "|".join(str(row.get(source.field_named(k).column)) for k in source.key)
+        columns = tuple(dict.fromkeys(column for row in rows for column in row))
+        keys = [source.field_named(k).column for k in source.key]
+        staged = [
+            value
+            for row_no, row in enumerate(rows, 1)
+            for value in (
+                row_no,
+                *(row.get(column) for column in columns),
+                "|".join(str(row.get(key)) for key in keys),
+            )
+        ]
+        one = f"({', '.join('?' * (len(columns) + 2))}, 0, [])"
+        # All rows in one statement: one by one they would be most of the work of a test.
+        if rows:
             self.con.execute(
                 f"INSERT INTO staged (row_no, {listed(columns)}, record_key, content, flags) "
-                f"VALUES ({', '.join('?' * (len(columns) + 2))}, 0, [])",
-                [row_no, *row.values(), key],
+                f"VALUES {', '.join([one] * len(rows))}",
+                staged,
             )
         self.con.execute(f"UPDATE staged SET content = hash({listed(types)})")
 

@@ -197,15 +197,13 @@ batch = st.one_of(
 )
 
 
-@settings(
-    max_examples=12,
-    deadline=None,
+histories = given(
+    st.lists(orders, min_size=20, max_size=40), st.lists(batch, min_size=1, max_size=4)
 )
-@given(st.lists(orders, min_size=20, max_size=40), st.lists(batch, min_size=1, max_size=4))
-def test_replacing_the_touched_keys_gives_the_tables_of_a_full_rebuild(
-    tmp_path_factory, first, later
-):
-    with new_archive(tmp_path_factory.mktemp("p")) as archive:
+
+
+def assert_replaced_as_rebuilt(root, first, later):
+    with new_archive(root) as archive:
         archive.keep("hotline", *first)
         archive.publish()
         for source, rows in later:
@@ -214,6 +212,21 @@ def test_replacing_the_touched_keys_gives_the_tables_of_a_full_rebuild(
             assert int(dict(archive.rows("FROM meta"))["refills"]) > 0
 
         assert archive.tables() == rebuilt(archive)
+
+
+@settings(max_examples=5, deadline=None)
+@histories
+def test_replacing_the_touched_keys_gives_the_tables_of_a_full_rebuild(
+    tmp_path_factory, first, later
+):
+    assert_replaced_as_rebuilt(tmp_path_factory.mktemp("p"), first, later)
+
+
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None)
+@histories
+def test_a_hundred_histories_end_in_the_tables_of_a_full_rebuild(tmp_path_factory, first, later):
+    assert_replaced_as_rebuilt(tmp_path_factory.mktemp("p"), first, later)
 
 
 def test_a_load_that_was_killed_before_its_snapshot_is_in_the_next_one(archive):

@@ -9,6 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from metrics import Snapshot, open_snapshot
 
@@ -61,10 +62,12 @@ def _move_coverage(con: duckdb.DuckDBPyConnection, column: str, end) -> None:
             moved += _exchanged(group, cells, 1 if end is low else -1)
         else:
             moved += [(end(n, sensitive), group, month, place) for month, place, n in cells]
-    con.executemany(
-        f"UPDATE coverage SET {column} = ? WHERE key_group = ? AND month = ? AND community IS NOT DISTINCT FROM ?",
-        moved,
+    con.register("moved", pd.DataFrame(moved, columns=["n", "key_group", "month", "community"]))
+    con.execute(
+        f"UPDATE coverage SET {column} = moved.n FROM moved WHERE coverage.key_group = moved.key_group"
+        " AND coverage.month = moved.month::DATE AND coverage.community IS NOT DISTINCT FROM moved.community"
     )
+    con.unregister("moved")
 
 
 def _exchanged(group: str, cells: list[Cell], step: int) -> list[Cell]:
@@ -84,7 +87,9 @@ def _move_sessions(con: duckdb.DuckDBPyConnection, column: str, cell: str, which
         f"SELECT min(activity_no), any_value(system), sum({column}) FROM activities"
         f" WHERE {column} IS NOT NULL AND {which} GROUP BY {cell}"
     ).fetchall()
-    con.executemany(
-        f"UPDATE activities SET {column} = {column} + ? WHERE activity_no = ?",
-        [(end(int(n), system == ELDERS) - int(n), number) for number, system, n in rows],
+    moved = [(number, end(int(n), system == ELDERS) - int(n)) for number, system, n in rows]
+    con.register("moved", pd.DataFrame(moved, columns=["number", "more"]))
+    con.execute(
+        f"UPDATE activities SET {column} = {column} + moved.more FROM moved WHERE activity_no = moved.number"
     )
+    con.unregister("moved")
