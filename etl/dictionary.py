@@ -8,11 +8,14 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import duckdb
 
+from etl import place_names
 from etl.errors import BadMap
 from etl.place import ROOT, Place
+from etl.place_names import Names, outside
 
 WORDS = ROOT / "data" / "reference" / "words.toml"
 HAN = re.compile("[\u4e00-\u9fa5]{2,10}")
@@ -32,7 +35,7 @@ MASKS = (
 
 @dataclass(frozen=True)
 class Dictionary:
-    """Local words and words to pass over; `edition` changes when either does."""
+    """Local words and words to pass over; `edition` changes when either does, or the way of cutting."""
 
     words: frozenset[str]
     stop: frozenset[str]
@@ -40,7 +43,10 @@ class Dictionary:
     @cached_property
     def edition(self) -> str:
         listed = "\n".join([*sorted(self.words), "", *sorted(self.stop)])
-        return hashlib.sha256(listed.encode()).hexdigest()[:16]
+        digest = hashlib.sha256(listed.encode())
+        for file in (Path(__file__), Path(place_names.__file__), place_names.LISTS):
+            digest.update(file.read_bytes())
+        return digest.hexdigest()[:16]
 
     def cutter(self) -> "Cutter":
         return _cutter(self)
@@ -48,7 +54,8 @@ class Dictionary:
 
 class Cutter:
     """Cuts runs of Chinese characters into terms. Only words of a dictionary become terms: what the
-    segmenter makes up for a string it does not know may be somebody's name."""
+    segmenter makes up for a string it does not know may be somebody's name. A place whose name it does not
+    know is passed over whole: its pieces are not what an order is about."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         import rjieba  # loads its dictionary; only loading needs it
@@ -57,17 +64,27 @@ class Cutter:
         self._jieba = rjieba.Jieba()
         for word in sorted(dictionary.words):
             self._jieba.add_word(word, OFTEN, "nz")
+        self._names = Names.known()
         self._told: dict[str, bool] = {}
 
     def terms(self, text: str) -> list[str]:
         """The distinct terms of a text, in the order they are said."""
         told, found = self._told, []
-        for word in dict.fromkeys(self._jieba.cut(text, False)):
+        pieces = self._jieba.cut(text, False)
+        if places := self._names.unknown(text, pieces):
+            pieces = outside(pieces, places)
+        for word in dict.fromkeys(pieces):
             if word not in told:
                 told[word] = self._tells(word)
             if told[word]:
                 found.append(word)
         return found
+
+    def places(self, text: str) -> list[str]:
+        """The places named in a run of Chinese characters that no dictionary has."""
+        spans = self._names.unknown(text, self._jieba.cut(text, False))
+        names = (text[start:end] for start, end in spans)
+        return [name for name in names if name not in self._of.stop]
 
     def knows(self, word: str) -> bool:
         return self._jieba.has_word(word)

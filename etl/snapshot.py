@@ -21,6 +21,7 @@ from etl.errors import CheckFailed, NoRoom
 from etl.lineage import digest, edits
 from etl.place import Place
 from etl.profile import read_profile
+from etl.proposals import propose
 from etl.shelf import current, make_current, newest_stamp, prune, wipe_drafts
 from etl.store import clock, identity, scalar, version
 from etl.suggest import suggest
@@ -66,7 +67,7 @@ def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
     told("整理诉求用词…")
     cut_orders(con, dictionary, base.version if base else None)
     try:
-        draft, name = _build_either_way(con, place, profile, recipe, base, told)
+        draft, name = _build_either_way(con, place, profile, dictionary, base, told)
         make_current(place, draft, name)
     finally:
         wipe_drafts(place)
@@ -90,12 +91,12 @@ def _build_either_way(
     con: duckdb.DuckDBPyConnection,
     place: Place,
     profile: dict[str, Any],
-    recipe: str,
+    dictionary: Dictionary,
     base: Base | None,
     told: Told,
 ) -> tuple[Path, str]:
     try:
-        return _build(con, place, profile, recipe, base, told)
+        return _build(con, place, profile, dictionary, base, told)
     except (Damaged, duckdb.Error) as error:
         full_disk = isinstance(error, duckdb.Error) and isinstance(
             known_failure(error, place), NoRoom
@@ -104,7 +105,7 @@ def _build_either_way(
             raise
         # A copy inherits the damage of what it was copied from; a rebuild does not.
         told("上一快照不能沿用,重新生成全部…")
-        return _build(con, place, profile, recipe, None, told)
+        return _build(con, place, profile, dictionary, None, told)
 
 
 def _base(con: duckdb.DuckDBPyConnection, place: Place, recipe: str) -> Base | None:
@@ -146,6 +147,8 @@ def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
         "tables.py",
         "books.py",
         "places.py",
+        "place_names.py",
+        "proposals.py",
         "areas.py",
         "lineage.py",
         "dictionary.py",
@@ -162,7 +165,7 @@ def _build(
     con: duckdb.DuckDBPyConnection,
     place: Place,
     profile: dict[str, Any],
-    recipe: str,
+    dictionary: Dictionary,
     base: Base | None,
     told: Told,
 ) -> tuple[Path, str]:
@@ -174,7 +177,7 @@ def _build(
         "built_at": clock().isoformat(" "),
         "store": identity(con),
         "version": str(version(con)),
-        "recipe": recipe,
+        "recipe": _recipe(profile, dictionary),
         "lineage": digest(corrected),
         "refills": str(base.refills + 1 if base else 0),
         "verdicts": digest_of(laid_out(con)),
@@ -195,6 +198,7 @@ def _build(
         count_terms(con)
         suggest(con)
         write_books(con, profile, facts)
+        propose(con, dictionary)
         con.execute("COMMIT")
         told("检查快照…")
         counts = _counts(con)

@@ -7,8 +7,10 @@ import re
 from dataclasses import dataclass
 
 from metrics import notebook
+from metrics.snapshot import Snapshot
 
 TABLE = "CREATE TABLE IF NOT EXISTS local_words (word TEXT PRIMARY KEY, kept INTEGER NOT NULL)"
+PROPOSALS = "word_proposals"
 HAN = re.compile("[\u4e00-\u9fa5]{2,10}")
 
 
@@ -16,6 +18,31 @@ HAN = re.compile("[\u4e00-\u9fa5]{2,10}")
 class LocalWord:
     word: str
     kept: bool  # cut whole; else passed over
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A place that no dictionary has, the orders of the last year that say it, and where most of these lie."""
+
+    word: str
+    orders: int
+    community: str  # its name
+
+
+def proposals(snapshot: Snapshot) -> list[Proposal]:
+    """Most said first; without those that were decided on since the snapshot was made."""
+    if not snapshot.columns(PROPOSALS):
+        return []
+    decided = {each.word for each in local_words()}
+    areas = snapshot.area_by_code
+    rows = snapshot.query(
+        f"SELECT word, orders, community FROM {PROPOSALS} ORDER BY orders DESC, word"
+    )
+    return [
+        Proposal(word, orders, areas[code].name if code in areas else code)
+        for word, orders, code in rows
+        if word not in decided
+    ]
 
 
 def local_words() -> list[LocalWord]:

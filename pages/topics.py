@@ -13,10 +13,11 @@ ONE_CALLER, MANY_CALLERS = "一人多诉", "多人同诉"
 TABS = (FREQUENT, UNUSUAL, ONE_CALLER, MANY_CALLERS)
 
 view = state.current()
-st.title("群众在说什么", anchor=False)
 if not has_terms(view.snapshot):
+    st.title("还没有诉求内容", anchor=False)
     missing.no_rows(view, "带有诉求内容的工单")
     st.stop()
+st.title(topics.headline(view), anchor=False)
 shown = st.segmented_control(
     "看什么", TABS, default=FREQUENT, required=True, key="topics", bind="query-params",
     label_visibility="collapsed",

@@ -4,15 +4,15 @@ A text is read as code points and worked on in bulk; a pair of characters is a n
 few rare pairs share. Everything that is no Chinese character separates: numbers, dates, marks of masking.
 """
 
-import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from scipy import sparse
+
+from etl.place_names import listed
 
 BUCKETS = 1 << 18
 USUAL = 1000  # texts: in a store of fewer, a pair is no less rare for that
@@ -45,9 +45,8 @@ class Vocabulary:
     @classmethod
     @cache
     def known(cls) -> "Vocabulary":
-        words = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
         endings, nameless, unsaid = (
-            np.array([[ord(first), ord(second)] for first, second in words[name]], np.uint32).T
+            np.array([[ord(first), ord(second)] for first, second in listed(name)], np.uint32).T
             for name in ("endings", "nameless", "unsaid")
         )
         ends = np.zeros(BUCKETS, bool)

@@ -103,6 +103,27 @@ def note(archive, *words):
         book.executemany("INSERT OR REPLACE INTO local_words VALUES (?, ?)", words)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("反映幸福公寓电梯困人", {"电梯"}),
+        ("南苑安置房跳闸", {"跳闸"}),
+        ("幸福里小区停水", {"停水"}),  # 幸福 belongs to the name too
+        ("学院路口堵车", {"堵车"}),
+        ("老旧小区停水", {"老旧小区", "停水"}),  # a word of the list
+        ("过渡安置费", {"过渡安置费"}),  # the list goes on where a name would end
+        ("农贸市场占道经营", {"农贸市场", "占道经营"}),  # names no place
+        ("附近菜市场占道经营", {"菜市场", "占道经营"}),  # the general dictionary knows it
+        ("新开的超市涨价", {"超市", "涨价"}),  # 开的 is no name
+    ],
+)
+def test_a_place_nobody_listed_is_not_cut_into_pieces(archive, text, said):
+    archive.keep("hotline", *orders(text))
+    archive.publish()
+
+    assert set(terms(archive)) == said
+
+
 def test_the_offices_own_words_are_cut_whole_after_they_are_noted(archive):
     archive.keep("hotline", *orders("和苑小区电梯"))
     archive.publish()
@@ -119,3 +140,41 @@ def test_a_mask_can_not_be_made_a_word(archive):
 
     assert "号码" not in found.words and "x'; DROP" not in found.words
     assert Dictionary(frozenset({"甲乙"}), frozenset()).edition != found.edition
+
+
+def proposed(archive):
+    return archive.rows("FROM word_proposals")
+
+
+def test_a_place_that_many_say_in_one_community_is_proposed(archive):
+    keep_places(archive)
+    archive.publish()
+    assert proposed(archive) == [("幸福里小区", 25, "C1"), ("南苑安置房", 20, "C1")]
+
+    note(archive, ("幸福里小区", 1), ("南苑安置房", 0))
+    archive.publish()
+    assert proposed(archive) == []
+    assert "幸福里小区" in terms(archive) and "安置房" not in terms(archive)
+
+
+def keep_places(archive):
+    """Of 25 orders 20 lie in one community; others are too few, scattered, older or returned."""
+    archive.keep(
+        "areas",
+        {"code": "S", "name": "街道", "level": "street"},
+        *({"code": code, "name": name, "level": "community", "parent": "S"} for code, name in
+          (("C1", "东社区"), ("C2", "西社区"))),
+    )  # fmt: skip
+    archive.keep(
+        "hotline",
+        *orders("反映幸福里小区停水,幸福里小区没水", 20, 0, community="C1"),
+        *orders("来电称幸福里小区停水", 5, 20, community="C2"),
+        *orders("南苑安置房跳闸", 20, 100, community="C1"),
+        *orders("碧海花园跳闸", 19, 200, community="C1"),
+        *orders("碧海花园跳闸", 9, 220, community="C1", returned=True),
+        *orders("碧海花园跳闸", 9, 230, community="C1", accepted_at=datetime(2023, 9, 1)),
+        *orders("文化广场跳闸", 15, 300, community="C1"),
+        *orders("文化广场跳闸", 15, 320, community="C2"),
+        *orders("附近菜市场跳闸", 30, 400, community="C1"),
+        *orders("口袋公园跳闸", 30, 500),
+    )

@@ -24,3 +24,4 @@ INSERT INTO labels VALUES
     ('activities', 'team', 'yian', '益安'), ('activities', 'team', 'yiqi', '益企'), ('activities', 'team', 'yiye', '益业'), ('activities', 'team', 'yilao', '益老'), ('activities', 'team', 'yikang', '益康'),
     ('hotline', 'satisfaction', 'satisfied', '满意'), ('hotline', 'satisfaction', 'dissatisfied', '不满意');
 CREATE TABLE term_months (term VARCHAR, month DATE, region VARCHAR, community VARCHAR, category VARCHAR, orders INTEGER);
+CREATE TABLE word_proposals (word VARCHAR, orders INTEGER, community VARCHAR);

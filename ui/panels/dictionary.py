@@ -9,6 +9,12 @@ from ui.words import literal
 
 ANALYST = "analyst"
 EFFECT = "改动存在本机,重新接入数据也不会丢;下一次接入数据时生效,也可以由维护人员运行 python -m etl refresh 立即生效。"
+MOST = 12  # proposals at a time
+PROPOSED = (
+    "近一年至少20件诉求说到、八成以上在同一个社区、词典里还没有的地名。加入后作为一个完整的词来数;"
+    "不要的不再提出,也不作为词。"
+)
+NOTHING = "没有可建议的地名。"
 KINDS = {"作为一个词": True, "不作为词": False}
 
 
@@ -32,6 +38,7 @@ def dictionary(view: View) -> None:
                 _save(word, KINDS[kind or "作为一个词"])
         if words:
             _remove(words)
+        _propose(vocabulary.proposals(view.snapshot))
 
 
 def _save(word: str, kept: bool) -> None:
@@ -42,6 +49,22 @@ def _save(word: str, kept: bool) -> None:
         return
     st.toast(f"已加入:{literal(saved.word)}", icon=":material/check:")
     st.rerun()
+
+
+def _propose(found: list[vocabulary.Proposal]) -> None:
+    st.markdown("**建议加入**")
+    st.caption(PROPOSED if found else NOTHING)
+    for each in found[:MOST]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(
+                f"{literal(each.word)} · {number(each.orders)}件 · {literal(each.community)}"
+            )
+            if st.button("加入", key=f"propose-{each.word}", help=f"加入{each.word}"):
+                _save(each.word, True)
+            if st.button("不要", key=f"refuse-{each.word}", help=f"不要{each.word}"):
+                _save(each.word, False)
+    if len(found) > MOST:
+        st.caption(f"另有{number(len(found) - MOST)}个,处理完这些再列出。")
 
 
 def _remove(words: list[vocabulary.LocalWord]) -> None:

@@ -16,17 +16,41 @@ from ui.state import View
 from ui.words import literal
 
 MOST = 20
+NAMED = 3
 NEEDED = "试一试更早或更晚的月份:检验一个月至少要有它之前6个完整的月。"
 
 
-def terms(view: View, where: Where | None = None) -> Frequent:
-    """Bars of the terms most said, with the whole list as their table."""
+def headline(view: View) -> str:
+    """What the period's orders say most, with how many and of how many."""
+    found = _frequent(view, None)
+    all_orders = f"{found.period.label}诉求{number(found.orders)}件"
+    if not found.terms:
+        return f"{all_orders},没有{LEAST}件以上都说到的词"
+    most = [each for each in found.terms if each.orders == found.terms[0].orders]
+    if len(most) > 1:
+        names = "、".join(literal(each.label) for each in most[:NAMED])
+        more = f"等{number(len(most))}个词" if len(most) > NAMED else ""
+        return f"{all_orders},{names}{more}并列说得最多(各{_often(most[0])})"
+    return f"{all_orders},说得最多的是{literal(most[0].label)}({_often(most[0])})"
+
+
+def _often(each: Term) -> str:
+    rate = "" if each.per_thousand is None else f",每千人{number(each.per_thousand, 1)}件"
+    return f"{number(each.orders)}件{rate}"
+
+
+def _frequent(view: View, where: Where | None) -> Frequent:
     chosen = tuple(sorted((where or {}).items()))
-    found = data.derived(
+    return data.derived(
         view,
         ("terms", view.period.code, view.scope, chosen),
         lambda: frequent(view.snapshot, view.period, view.scope, where),
     )
+
+
+def terms(view: View, where: Where | None = None) -> Frequent:
+    """Bars of the terms most said, with the whole list as their table."""
+    found = _frequent(view, where)
     hidden = f"另有{number(found.fewer)}个词不足{LEAST}件,不显示。" if found.fewer else ""
     made = Panel(
         name="topics-terms",
