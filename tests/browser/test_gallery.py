@@ -26,7 +26,7 @@ def gallery(address, reader):
 
 
 def test_no_widget_keeps_an_english_word(gallery):
-    found = gallery.english_anywhere()
+    found = gallery.english_anywhere(bar=True)
 
     own_words = {"Search", "Format", "Close", "Count", "None", "Copy", "Statistics", "Upload"}
     own_words |= {"Open", "Closed"}
