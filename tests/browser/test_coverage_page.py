@@ -83,6 +83,10 @@ def written(visitor, name="coverage_known-community-group"):
     return download.value.path().read_text("utf-8-sig")
 
 
+WRITTEN = (
+    "() => [...document.querySelectorAll('[data-testid=stDataFrame]')]"
+    ".every(frame => frame.querySelector('canvas table')?.textContent)"
+)
 TALL = (1440, 6000)  # a table below the window has no text to compare
 
 
@@ -92,6 +96,7 @@ def everything(visitor):
     for at in range(faces.count()):
         faces.nth(at).click()
         visitor.settle()
+    visitor.page.wait_for_function(WRITTEN)
     tables = visitor.page.locator("[data-testid=stDataFrame] canvas table").all_text_contents()
     assert any("已隐藏" in table for table in tables)
     # A table below the window writes its text when it is scrolled to.

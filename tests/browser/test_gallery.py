@@ -53,6 +53,7 @@ def test_messages_that_come_while_working_are_chinese(gallery):
 
     page.locator("input[type=file]").set_input_files(files)
     page.get_by_role("button", name="提示").click()
+    page.wait_for_selector("[data-testid=stToast]")  # typing would end the run before it
     page.get_by_label("表单内").fill("甲")
     page.get_by_label("备注").fill("甲")
     page.get_by_label("数值").fill("99")
