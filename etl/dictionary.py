@@ -3,7 +3,6 @@ areas, and the list that the office keeps on the page 热点诉求."""
 
 import hashlib
 import re
-import sqlite3
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import place_names
+from etl import notebook, place_names
 from etl.errors import BadMap
 from etl.place import ROOT, Place
 from etl.place_names import Names, outside
@@ -131,15 +130,7 @@ def _areas(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 def _own(place: Place) -> Iterator[tuple[str, bool]]:
     """The office's list in the notebook: the word, and whether it is one or is to be passed over."""
-    file = place.root / "notebook.sqlite"
-    if not file.is_file():
-        return
-    book = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)
-    try:
-        there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'local_words'"
-        if book.execute(there).fetchone():
-            for word, kept in book.execute("SELECT word, kept FROM local_words ORDER BY word"):
-                if HAN.fullmatch(word):
-                    yield word, bool(kept)
-    finally:
-        book.close()
+    sql = "SELECT word, kept FROM local_words ORDER BY word"
+    for word, kept in notebook.rows(place, "local_words", sql):
+        if HAN.fullmatch(word):
+            yield word, bool(kept)

@@ -4,15 +4,13 @@ The corrections lie in the notebook beside the snapshots (metrics/division.py wr
 read with every snapshot, so that they outlive any load.
 """
 
-import hashlib
-import sqlite3
-from contextlib import closing
 from datetime import date
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
+from etl import notebook
 from etl.place import Place
 from etl.shapes import Shapes
 
@@ -31,26 +29,16 @@ SELECT name, min(code) FROM snap.areas WHERE level = 'grid' GROUP BY name HAVING
 
 def edits(place: Place) -> list[Edit]:
     """The last word on each pair and date; none where nobody ever corrected anything."""
-    if not place.notebook.exists():
-        return []
-    with closing(sqlite3.connect(f"file:{place.notebook}?mode=ro", uri=True, timeout=5)) as book:
-        if not book.execute(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'lineage_edits'"
-        ).fetchone():
-            return []
-        rows = book.execute(
-            "SELECT from_grid, to_grid, date, share, removed, max(id) FROM lineage_edits "
-            "GROUP BY from_grid, to_grid, date ORDER BY date, from_grid, to_grid"
-        ).fetchall()
+    rows = notebook.rows(
+        place,
+        "lineage_edits",
+        "SELECT from_grid, to_grid, date, share, removed, max(id) FROM lineage_edits "
+        "GROUP BY from_grid, to_grid, date ORDER BY date, from_grid, to_grid",
+    )
     return [
         (old, new, date.fromisoformat(day), share, bool(removed))
         for old, new, day, share, removed, _ in rows
     ]
-
-
-def digest(found: list[Edit]) -> str:
-    """Changes when the corrections do; empty without any."""
-    return hashlib.sha256(repr(found).encode()).hexdigest() if found else ""
 
 
 def ready(con: duckdb.DuckDBPyConnection, found: list[Edit]) -> None:

@@ -2,12 +2,11 @@
 
 import os
 import re
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from etl.errors import NotFound
+from etl import notebook
+from etl.errors import NotFound, Unreadable
 from etl.place import Place
 
 KEEP = 10
@@ -81,23 +80,16 @@ def pinned(place: Place) -> set[str]:
     """Snapshots that a meeting or a report cites: the table of metrics/pins.py in the notebook.
 
     Raises:
-        sqlite3.Error: the notebook is there and cannot be read.
+        Unreadable: the notebook is there and cannot be read.
     """
-    if not place.notebook.is_file():
-        return set()
-    with closing(
-        sqlite3.connect(f"{place.notebook.as_uri()}?mode=ro", timeout=5, uri=True)
-    ) as book:
-        if not book.execute("SELECT 1 FROM sqlite_master WHERE name = 'pins'").fetchone():
-            return set()
-        return {name for (name,) in book.execute("SELECT snapshot FROM pins")}
+    return {name for (name,) in notebook.rows(place, "pins", "SELECT snapshot FROM pins")}
 
 
 def prune(place: Place) -> None:
     """Nothing is deleted while it cannot be read what is pinned."""
     try:
         kept = pinned(place)
-    except sqlite3.Error:
+    except Unreadable:
         return
     kept |= {file.stem for file in files(place)[-KEEP:]}
     pointed = current(place)

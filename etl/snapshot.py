@@ -18,7 +18,8 @@ from etl.books import write_books
 from etl.dictionary import Dictionary, read_dictionary
 from etl.engine import connect, known_failure, no_room
 from etl.errors import CheckFailed, NoRoom
-from etl.lineage import digest, edits
+from etl.lineage import edits
+from etl.notebook import digest
 from etl.place import Place
 from etl.profile import read_profile
 from etl.proposals import propose
@@ -27,7 +28,6 @@ from etl.store import clock, identity, scalar, version
 from etl.suggest import suggest
 from etl.tables import MODELS, fill, refill
 from etl.terms import count_terms, cut_orders
-from etl.verdicts import digest as digest_of
 from etl.verdicts import laid_out, lay_out, read_verdicts
 
 CHECKS = Path(__file__).with_name("checks")
@@ -56,18 +56,31 @@ class Base:
     verdicts: str
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What a snapshot is made by, besides the records."""
+
+    profile: dict[str, Any]
+    dictionary: Dictionary
+    recipe: str
+
+
+def _inputs(con: duckdb.DuckDBPyConnection, place: Place) -> Inputs:
+    profile, dictionary = read_profile(place), read_dictionary(con, place)
+    return Inputs(profile, dictionary, _recipe(profile, dictionary))
+
+
 def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
     """Build a snapshot of the store as it stands and make it current. Only under the lock."""
     place.snapshots.mkdir(parents=True, exist_ok=True)
     wipe_drafts(place)
     lay_out(con, read_verdicts(place))
-    profile, dictionary = read_profile(place), read_dictionary(con, place)
-    recipe = _recipe(profile, dictionary)
-    base = _base(con, place, recipe)
+    inputs = _inputs(con, place)
+    base = _base(con, place, inputs.recipe)
     told("整理诉求用词…")
-    cut_orders(con, dictionary, base.version if base else None)
+    cut_orders(con, inputs.dictionary, base.version if base else None)
     try:
-        draft, name = _build_either_way(con, place, profile, dictionary, base, told)
+        draft, name = _build_either_way(con, place, inputs, base, told)
         make_current(place, draft, name)
     finally:
         wipe_drafts(place)
@@ -82,21 +95,19 @@ def outdated(con: duckdb.DuckDBPyConnection, place: Place) -> bool:
     meta = read_meta(file) if file else None
     if meta is None or meta.get("store") != identity(con):
         return False
-    recipe = _recipe(read_profile(place), read_dictionary(con, place))
-    made = (recipe, digest_of(read_verdicts(place)), digest(edits(place)))
+    made = (_inputs(con, place).recipe, digest(read_verdicts(place)), digest(edits(place)))
     return tuple(meta.get(name, "") for name in ("recipe", "verdicts", "lineage")) != made
 
 
 def _build_either_way(
     con: duckdb.DuckDBPyConnection,
     place: Place,
-    profile: dict[str, Any],
-    dictionary: Dictionary,
+    inputs: Inputs,
     base: Base | None,
     told: Told,
 ) -> tuple[Path, str]:
     try:
-        return _build(con, place, profile, dictionary, base, told)
+        return _build(con, place, inputs, base, told)
     except (Damaged, duckdb.Error) as error:
         full_disk = isinstance(error, duckdb.Error) and isinstance(
             known_failure(error, place), NoRoom
@@ -105,7 +116,7 @@ def _build_either_way(
             raise
         # A copy inherits the damage of what it was copied from; a rebuild does not.
         told("上一快照不能沿用,重新生成全部…")
-        return _build(con, place, profile, dictionary, None, told)
+        return _build(con, place, inputs, None, told)
 
 
 def _base(con: duckdb.DuckDBPyConnection, place: Place, recipe: str) -> Base | None:
@@ -139,10 +150,10 @@ def read_meta(file: Path) -> dict[str, str] | None:
 
 def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
     """Changes when the same records would make other tables."""
-    digest = hashlib.sha256(repr(sorted(profile.items(), key=str)).encode())
-    digest.update(dictionary.edition.encode())
+    made = hashlib.sha256(repr(sorted(profile.items(), key=str)).encode())
+    made.update(dictionary.edition.encode())
     for file in sorted([*MODELS.glob("*.sql"), *CHECKS.glob("*.sql"), *SOURCES.glob("*.toml")]):
-        digest.update(file.name.encode() + file.read_bytes())
+        made.update(file.name.encode() + file.read_bytes())
     names = (
         "tables.py",
         "books.py",
@@ -157,19 +168,19 @@ def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
     )
     modules = [Path(__file__).with_name(name) for name in names]
     for module in (*modules, *sorted(GRAPH.glob("*.py")), *sorted(GRAPH.glob("*.toml"))):
-        digest.update(module.read_bytes())
-    return digest.hexdigest()
+        made.update(module.read_bytes())
+    return made.hexdigest()
 
 
 def _build(
     con: duckdb.DuckDBPyConnection,
     place: Place,
-    profile: dict[str, Any],
-    dictionary: Dictionary,
+    inputs: Inputs,
     base: Base | None,
     told: Told,
 ) -> tuple[Path, str]:
-    name = _name(con, place)
+    name, profile = _name(con, place), inputs.profile
+    keep_text = bool(profile.get("keep_text"))
     corrected = edits(place)
     draft = place.snapshots / f".draft-{name}.duckdb"
     facts = {
@@ -177,10 +188,10 @@ def _build(
         "built_at": clock().isoformat(" "),
         "store": identity(con),
         "version": str(version(con)),
-        "recipe": _recipe(profile, dictionary),
+        "recipe": inputs.recipe,
         "lineage": digest(corrected),
         "refills": str(base.refills + 1 if base else 0),
-        "verdicts": digest_of(laid_out(con)),
+        "verdicts": digest(laid_out(con)),
     }
     con.execute("SET VARIABLE threshold_t1 = ?", [int(profile.get("threshold_t1", 5))])
     _make_room(place, base)
@@ -192,13 +203,13 @@ def _build(
         con.execute("BEGIN")
         if base:
             relink = base.verdicts != facts["verdicts"]
-            refill(con, bool(profile.get("keep_text")), base.version, corrected, relink)
+            refill(con, keep_text, base.version, corrected, relink)
         else:
-            fill(con, bool(profile.get("keep_text")), corrected)
+            fill(con, keep_text, corrected)
         count_terms(con)
         suggest(con)
         write_books(con, profile, facts)
-        propose(con, dictionary)
+        propose(con, inputs.dictionary)
         con.execute("COMMIT")
         told("检查快照…")
         counts = _counts(con)

@@ -94,15 +94,10 @@ def keep(snapshot: Snapshot, wanted: Iterable[Line], at: datetime) -> int:
 
 
 def _edits() -> list[tuple[Line, bool]]:
-    if not notebook.path().exists():
-        return []
-    with notebook.opened(TABLE) as book:
-        rows = book.execute(
-            "SELECT from_grid, to_grid, date, share, removed FROM lineage_edits ORDER BY id"
-        ).fetchall()
+    sql = "SELECT from_grid, to_grid, date, share, removed FROM lineage_edits ORDER BY id"
     return [
         (Line(old, new, date.fromisoformat(day), share), bool(removed))
-        for old, new, day, share, removed in rows
+        for old, new, day, share, removed in notebook.rows(TABLE, sql)
     ]
 
 

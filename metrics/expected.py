@@ -83,6 +83,7 @@ def outlook(snapshot: Snapshot, by: By) -> Outlook:
     if len(months) < ENOUGH or not codes:
         return Outlook(month, len(months), (), None, 0, notes)
     enough = np.flatnonzero(counts[:, -YEAR:].sum(axis=1) >= FEW)
+    few = len(codes) - len(enough)
     counts, codes = counts[enough], [codes[at] for at in enough]
     # A month that has not begun has no elapsed days: seen from its end it has all of them.
     whole = Period("month", month.start, month.end, month.end)
@@ -104,7 +105,6 @@ def outlook(snapshot: Snapshot, by: By) -> Outlook:
         for at, code in enumerate(codes)
     ]
     ranges.sort(key=lambda each: (-each.expected, each.code))
-    few = len(_counts(snapshot, by)[0]) - len(codes)
     return Outlook(month, len(months), tuple(ranges), _check(counts, weights, names), few, notes)
 
 

@@ -8,9 +8,9 @@ than a single one, and is kept with the snapshot.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from metrics.definitions import WORD, Card
+from metrics.past import ever
 from metrics.period import DAY, Period
 from metrics.request import Request
 from metrics.scan import TIMES, Counts, read_rows, write
@@ -65,14 +65,7 @@ def _months(request: Request) -> tuple[Period, ...]:
     """From the first event of any source to the as-of day."""
     kept = request.snapshot.memory
     if "every month" not in kept:
-        days = [each.first_event for each in request.snapshot.freshness() if each.first_event]
-        first = min([*days, request.as_of])
-        ever = Period(
-            "custom", date(first.year, first.month, 1), request.as_of + DAY, request.as_of
-        )
-        kept["every month"] = tuple(
-            Period.of("month", unit.start, request.as_of) for unit in ever.split("month")
-        )
+        kept["every month"] = ever(request.snapshot).split("month")
     return kept["every month"]
 
 

@@ -6,10 +6,11 @@ any person. Each owner of a table brings its own `CREATE TABLE IF NOT EXISTS`.
 """
 
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from metrics.snapshot import data_root
@@ -50,3 +51,15 @@ def opened(table: str) -> Generator[sqlite3.Connection]:
         raise Unwritable(
             f"写不进 {FILE}({problem})。请让维护人员检查数据目录的写入权限和磁盘空间。"
         ) from problem
+
+
+def rows(table: str, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    """What a SELECT finds in the table of that definition; nothing, and no file made, before anyone wrote.
+
+    Raises:
+        Unwritable: the file is there and cannot be read.
+    """
+    if not path().is_file():
+        return []
+    with opened(table) as book:
+        return book.execute(sql, params).fetchall()

@@ -72,11 +72,8 @@ def unpin(snapshot: str) -> None:
 
 def pins() -> list[Pin]:
     """The last pinned first."""
-    if not notebook.path().is_file():
-        return []
-    with notebook.opened(TABLE) as book:
-        rows = book.execute(f"SELECT {COLUMNS} FROM pins ORDER BY pinned_at DESC, snapshot DESC")
-        return [_pin(row) for row in rows]
+    sql = f"SELECT {COLUMNS} FROM pins ORDER BY pinned_at DESC, snapshot DESC"
+    return [_pin(row) for row in notebook.rows(TABLE, sql)]
 
 
 def pinned_ids() -> frozenset[str]:
@@ -127,11 +124,8 @@ def _library(file: str, cards: str) -> Library:
 
 
 def _cards(snapshot: str) -> str | None:
-    if not notebook.path().is_file():
-        return None
-    with notebook.opened(TABLE) as book:
-        row = book.execute("SELECT cards FROM pins WHERE snapshot = ?", [snapshot]).fetchone()
-    return row[0] if row else None
+    rows = notebook.rows(TABLE, "SELECT cards FROM pins WHERE snapshot = ?", [snapshot])
+    return rows[0][0] if rows else None
 
 
 def _file(snapshot: str) -> Path:

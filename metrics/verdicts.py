@@ -54,10 +54,7 @@ def _parts(record: str) -> tuple[str, str]:
 
 def given() -> tuple[Verdict, ...]:
     """All that were given, in an order that does not depend on when."""
-    if not notebook.path().is_file():
-        return ()
-    with notebook.opened(TABLE) as book:
-        rows = book.execute(f"SELECT {COLUMNS} FROM link_verdicts ORDER BY {COLUMNS}").fetchall()
+    rows = notebook.rows(TABLE, f"SELECT {COLUMNS} FROM link_verdicts ORDER BY {COLUMNS}")
     return tuple(Verdict(*words, bool(same)) for *words, same in rows)
 
 

@@ -46,11 +46,8 @@ def proposals(snapshot: Snapshot) -> list[Proposal]:
 
 
 def local_words() -> list[LocalWord]:
-    if not notebook.path().is_file():
-        return []
-    with notebook.opened(TABLE) as book:
-        rows = book.execute("SELECT word, kept FROM local_words ORDER BY kept DESC, word")
-        return [LocalWord(word, bool(kept)) for word, kept in rows]
+    rows = notebook.rows(TABLE, "SELECT word, kept FROM local_words ORDER BY kept DESC, word")
+    return [LocalWord(word, bool(kept)) for word, kept in rows]
 
 
 def add(word: str, *, kept: bool = True) -> LocalWord:

@@ -1,8 +1,18 @@
 """What may stand in a cell of any file that leaves: no text is ever a formula. Pages use this too."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 Cell = str | int | float | None
+Kind = Literal["text", "count", "share", "decimal"]
+# What the numbers of a card are, by its unit.
+KINDS: dict[str, Kind] = {
+    "count": "count",
+    "share": "share",
+    "ratio": "share",
+    "mean": "decimal",
+    "per_thousand": "decimal",
+}
 
 # What a spreadsheet takes for the start of a formula (OWASP), with its full-width twins.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")

@@ -139,11 +139,8 @@ def history(number: int) -> list[Decision]:
 
 
 def _read(which: str, *values: int) -> list[Decision]:
-    if not notebook.path().is_file():
-        return []
-    with notebook.opened(TABLE) as book:
-        rows = book.execute(f"SELECT {', '.join(COLUMNS)} FROM decisions {which}", values)
-        return [_decision(dict(zip(COLUMNS, row, strict=True))) for row in rows]
+    rows = notebook.rows(TABLE, f"SELECT {', '.join(COLUMNS)} FROM decisions {which}", values)
+    return [_decision(dict(zip(COLUMNS, row, strict=True))) for row in rows]
 
 
 def _decision(row: dict[str, Any]) -> Decision:

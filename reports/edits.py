@@ -17,13 +17,11 @@ TABLE = """CREATE TABLE IF NOT EXISTS edits (
 
 def of(report: Report) -> dict[str, Edit]:
     """By the keys of sentences. Reads only: without a notebook there are none."""
-    if not notebook.path().is_file():
-        return {}
-    with notebook.opened(TABLE) as book:
-        rows = book.execute(
-            "SELECT sentence, text, instead_of FROM edits WHERE period = ? AND place = ?",
-            _where(report),
-        ).fetchall()
+    rows = notebook.rows(
+        TABLE,
+        "SELECT sentence, text, instead_of FROM edits WHERE period = ? AND place = ?",
+        _where(report),
+    )
     return {key: Edit(text, instead_of) for key, text, instead_of in rows}
 
 

@@ -9,16 +9,10 @@ from metrics.funnel import Funnel, funnel
 from metrics.labels import LABELLED, label
 from metrics.past import ever, limits_of, limits_of_parts
 from metrics.words import amount, change, fraction_text, number, value_text
-from reports.model import Cell, Column, Kind, Source, Words
+from reports.cells import KINDS
+from reports.model import Cell, Column, Source, Words
 
 ROLE = "presenter"  # not among the named roles: a document goes from hand to hand
-KINDS: dict[str, Kind] = {
-    "count": "count",
-    "share": "share",
-    "ratio": "share",
-    "mean": "decimal",
-    "per_thousand": "decimal",
-}
 Key = tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]
 
 

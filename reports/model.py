@@ -16,8 +16,8 @@ from typing import Literal
 
 from metrics import Measurement, Period, Scope
 from metrics.quality import Quality
+from reports.cells import Kind
 
-Kind = Literal["text", "count", "share", "decimal"]
 Shape = Literal["columns", "bars", "lines", "stacked"]
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ORDINALS = "一二三四五六七八九十"

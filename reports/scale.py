@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from metrics.words import number, percent
-from reports.model import Chart, Kind
+from reports.cells import Kind
+from reports.model import Chart
 
 MOST = 6  # steps; more numbers than this are not read
 NARROW = 0.2  # lines that use less than this part of a scale from zero do not start at zero

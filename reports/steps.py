@@ -137,10 +137,7 @@ def usual() -> tuple[Step, ...]:
 
 def saved() -> tuple[Step, ...]:
     """The office's list, or the default where it has none."""
-    if not notebook.path().is_file():
-        return usual()
-    with notebook.opened(TABLE) as book:
-        rows = book.execute("SELECT name, way, metric, cut FROM steps ORDER BY position").fetchall()
+    rows = notebook.rows(TABLE, "SELECT name, way, metric, cut FROM steps ORDER BY position")
     return tuple(Step(*row) for row in rows if row[1] in WAYS) or usual()
 
 

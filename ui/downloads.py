@@ -4,16 +4,15 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from reports.cells import Cell, harmless, width
+from reports.cells import Cell, Kind, harmless, width
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 DEFINED = "口径编号"
-Kind = Literal["text", "count", "share", "decimal"]
 FORMATS: dict[Kind, str] = {"count": "#,##0", "share": "0.0%", "decimal": "#,##0.0"}
 
 

@@ -8,8 +8,9 @@ import pyarrow as pa
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
+from reports.cells import Kind
 from ui.charts import CONFIG, Mark, describe
-from ui.downloads import Cell, Kind, Sheet, as_csv, as_xlsx
+from ui.downloads import Cell, Sheet, as_csv, as_xlsx
 
 CHART, TABLE = "图", "表"
 WIDEST = 420

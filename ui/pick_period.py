@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from metrics import Period, Snapshot
+from metrics.past import first_day
 from metrics.period import DAY, Kind, add_months
 from ui.state import PERIOD, View, choose
 
@@ -128,8 +129,7 @@ def _units(view: View, kind: Kind, words: str) -> None:
 
 def units_of(snapshot: Snapshot, kind: Kind) -> dict[str, str]:
     """Label to code, for every unit that the data reaches into, newest first."""
-    known = [fresh.first_event for fresh in snapshot.freshness() if fresh.first_event]
-    first = Period.of(kind, min(known, default=snapshot.as_of), snapshot.as_of)
+    first = Period.of(kind, first_day(snapshot), snapshot.as_of)
     last = Period.of(kind, snapshot.as_of, snapshot.as_of)
     whole = Period("custom", first.start, last.end, snapshot.as_of)
     return {unit.label: unit.code for unit in reversed(whole.split(kind))}

@@ -8,16 +8,9 @@ from metrics.definitions import TIME_DIMENSIONS
 from metrics.labels import LABELLED, label
 from metrics.status import Status
 from metrics.words import HIDDEN, fraction_text, number, percent, value_text
+from reports.cells import KINDS
 from ui.charts import Mark
-from ui.downloads import Cell, Column, Kind, Sheet
-
-KINDS: dict[str, Kind] = {
-    "count": "count",
-    "share": "share",
-    "ratio": "share",
-    "mean": "decimal",
-    "per_thousand": "decimal",
-}
+from ui.downloads import Cell, Column, Sheet
 
 
 def interval(card: Card, row: Row) -> str:

@@ -19,6 +19,7 @@ from metrics import (
     roles,
 )
 from metrics.errors import BadPeriod, BadScope, NoSnapshot, OldSnapshot
+from metrics.past import first_day
 from metrics.roles import Role
 
 Compare = Literal["环比", "同比", "目标"]
@@ -50,15 +51,11 @@ class View:
     @property
     def first_day(self) -> date:
         """The day of the first event of any source."""
-        return min(self._first_events, default=self.snapshot.as_of)
+        return first_day(self.snapshot)
 
     @property
     def has_events(self) -> bool:
-        return bool(self._first_events)
-
-    @property
-    def _first_events(self) -> list[date]:
-        return [fresh.first_event for fresh in self.snapshot.freshness() if fresh.first_event]
+        return any(fresh.first_event for fresh in self.snapshot.freshness())
 
     @property
     def before(self) -> Period:

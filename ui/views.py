@@ -21,12 +21,8 @@ class Saved:
 
 
 def saved() -> list[Saved]:
-    if not notebook.path().is_file():
-        return []
-    with notebook.opened(TABLE) as book:
-        return [
-            Saved(*row) for row in book.execute("SELECT name, page, query FROM views ORDER BY name")
-        ]
+    rows = notebook.rows(TABLE, "SELECT name, page, query FROM views ORDER BY name")
+    return [Saved(*row) for row in rows]
 
 
 def save(name: str, page: str, query: str) -> Saved:

@@ -7,8 +7,9 @@ from metrics.control import Chart as Limits
 from metrics.labels import LABELLED
 from metrics.period import DAY, add_months, month_start
 from metrics.words import value_text
+from reports.cells import KINDS
 from reports.chapters.building import MOST, known
-from reports.gathering import KINDS, Gathering, short
+from reports.gathering import Gathering, short
 from reports.model import Chart, Corridor, Series
 
 MONTHS = 13  # a year, and the same month of the year before

@@ -17,9 +17,9 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from reports import ink
-from reports.cells import plain
+from reports.cells import Kind, plain
 from reports.lettering import ems
-from reports.model import Chart, Kind
+from reports.model import Chart
 from reports.scale import axis, bounded, ticks
 from reports.slides.draw import colour, letter
 

@@ -12,7 +12,9 @@ from metrics.labels import CLASSES, LABELLED
 from metrics.shrinkage import EXPLAINED
 from metrics.status import SIGNS
 from metrics.words import cautions, fraction_text
+from reports.cells import KINDS
 from ui import charts, data, panel, reading
+from ui.charts.base import Figure
 from ui.downloads import Cell, Column, Sheet
 from ui.panels.base import Where, about, leading, size
 from ui.state import View
@@ -91,20 +93,29 @@ def differences(
     only = any(mark.special for mark in marks) and st.session_state.get(f"only-{made.name}", False)
     panel.chart(
         made,
-        charts.funnel(
-            [mark for mark in marks if mark.special or not only],
-            sizes=limits.curve.sizes,
-            centre=limits.centre,
-            low=limits.curve.low,
-            high=limits.curve.high,
-            unit=units.card.label,
-            base=f"{units.card.denominator_label}({'人' if units.card.unit == 'per_thousand' else units.card.word})",
-            percent=units.card.unit == "share",
-        ),
+        funnel_figure(units, limits, [mark for mark in marks if mark.special or not only]),
         marks,
         on_click,
     )
     only_special(made.name, any(mark.special for mark in marks))
+
+
+def funnel_figure(
+    units: Measurement, limits: Funnel, marks: Sequence[charts.Mark], **size: int
+) -> Figure:
+    """The units that are shown, within the limits of all; `height` where it is not the usual one."""
+    word = "人" if units.card.unit == "per_thousand" else units.card.word
+    return charts.funnel(
+        marks,
+        sizes=limits.curve.sizes,
+        centre=limits.centre,
+        low=limits.curve.low,
+        high=limits.curve.high,
+        unit=units.card.label,
+        base=f"{units.card.denominator_label}({word})",
+        percent=units.card.unit == "share",
+        **size,
+    )
 
 
 def limits_of(view: View, units: Measurement, where: Where | None = None) -> Funnel | None:
@@ -162,7 +173,7 @@ def _caveats(limits: Funnel, name: str) -> list[str]:
 def _with_shrunken(units: Measurement, limits: Funnel) -> Sheet:
     """The table of a funnel: the raw rate, what it would be with more cases, the judgement."""
     plain = reading.sheet([units])
-    kind = reading.KINDS[units.card.unit]
+    kind = KINDS[units.card.unit]
     at = 4  # after the name, numerator, denominator and rate: a phone shows no more
     columns = [*plain.columns[:at], Column("收缩估计", kind), *plain.columns[at:]]
     columns.insert(1, Column("判断"))

@@ -11,6 +11,7 @@ from metrics.labels import LABELLED
 from metrics.shrinkage import EXPLAINED
 from metrics.systems import below
 from metrics.words import fraction_text, value_text
+from reports.cells import KINDS
 from ui import charts, data, faces, listing, panel, reading
 from ui.downloads import Cell, Column, Sheet
 from ui.panels.base import about, leading, size
@@ -68,7 +69,7 @@ def _side_by_side(
         if each.card.is_rate:
             columns.append(Column(f"{faces.short_label(each.card)}:分子/分母"))
         if limits and each is judged:
-            columns.append(Column("收缩估计", reading.KINDS[each.card.unit]))
+            columns.append(Column("收缩估计", KINDS[each.card.unit]))
     by_group = [{row.group: row for row in each.rows} for each in found]
     rows: list[list[Cell]] = []
     for group in groups:

@@ -132,26 +132,15 @@ def _differences(view: View, step: Step) -> Slide:
     limits = compare.limits_of(view, units)
     said = compare.who_differs(view, units, step.cut)
     base = _base(view, units, f"每点为一个{name},虚线为99.8%随机波动界限")
-    drawn_ = None
-    if limits is not None:
-        word = "人" if units.card.unit == "per_thousand" else units.card.word
-        drawn_ = charts.funnel(
-            compare.judged_marks(units, limits),
-            sizes=limits.curve.sizes,
-            centre=limits.centre,
-            low=limits.curve.low,
-            high=limits.curve.high,
-            unit=units.card.label,
-            base=f"{units.card.denominator_label}({word})",
-            percent=units.card.unit == "share",
-            height=room(said, base).chart,
-        )
+    marks = compare.judged_marks(units, limits)
     return Slide(
         step.name,
         said,
         base,
-        drawn_,
-        compare.judged_marks(units, limits),
+        compare.funnel_figure(units, limits, marks, height=room(said, base).chart)
+        if limits
+        else None,
+        marks,
         instead=NOTHING,
         measured=[now],
         remarks=cautions(limits, name) if limits else [],
