@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from metrics import Measurement, Row
 from metrics.control import Chart
 from metrics.lineage import refusal
+from metrics.past import status_of
 from metrics.records import LEVELS
 from metrics.status import Kind
 from metrics.words import change, fraction_text, number, percent, value_text
@@ -162,10 +163,17 @@ def totals(view: View, metrics: Sequence[str]) -> list[str]:
     refused = refusal(view.snapshot, view.scope, view.period, view.before, view.compare)
     return [
         f"{now[metric].card.label} **{value_text(now[metric].card, now[metric].total)}**,"
+        + _unusual(now[metric], charts.get(metric))
         + (refused or change(now[metric], before[metric], view.before_label, charts.get(metric)))
         for metric in metrics
         if now[metric].total.value is not None and before[metric].total.value is not None
     ]
+
+
+def _unusual(now: Measurement, chart: Chart | None) -> str:
+    """A level that chance does not explain is said before a change from the last period that it does."""
+    found = status_of(now, chart)
+    return f"{found.sign.short}(与以往各期相比);" if found and found.special else ""
 
 
 def sentences(view: View, metric: str, dimension: str, counted: str) -> list[str]:

@@ -27,7 +27,7 @@ def faces(
 ) -> dict[str, Face]:
     """In the order asked for. Metrics of one period are measured in one go."""
     chosen = [card(metric) for metric in metrics]
-    past = history.histories(view, chosen, where=where)
+    past = history.histories(view, chosen, where=where) | history.stocks(view, chosen, where)
     charts = history.charts(view, chosen, where=where)
     made: dict[str, Face] = {}
     for period in dict.fromkeys(published(each, view.period) for each in chosen):

@@ -1,6 +1,7 @@
 """The past that a value is judged by: its control chart, the months up to the period, the notes on them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from metrics import Card, Measurement, Period
 from metrics import past as metric_past
@@ -43,7 +44,8 @@ def histories(
     kind: str = "month",
     where: Mapping[str, str] | None = None,
 ) -> dict[str, Measurement]:
-    """By month (or week), for the cards that can be cut so; sensitive ones by quarter. Stocks cannot."""
+    """By month (or week), for the cards that can be cut so; sensitive ones by quarter. Of what stands at
+    the end of a period see `stocks`."""
     found: dict[str, Measurement] = {}
     for unit, sensitive in ((kind, False), ("quarter", True)):
         able = [
@@ -54,6 +56,30 @@ def histories(
         if able:
             found |= data.measured(view, able, period=window(view, unit), by=(unit,), where=where)
     return found
+
+
+def stocks(
+    view: View, cards: Sequence[Card], where: Mapping[str, str] | None = None
+) -> dict[str, Measurement]:
+    """What stood at the end of each of the last months, for cards that count no events."""
+    able = [card.id for card in cards if card.when == "stock" and card.tier != "T2"]
+    if not able:
+        return {}
+    span = window(view)
+    months = span.split("month")
+    each = [data.measured(view, able, period=month, where=where) for month in months]
+    return {
+        metric: replace(
+            each[-1][metric],
+            period=span,
+            by=("month",),
+            rows=tuple(
+                replace(found[metric].total, group=(month.code,), labels=(month.label,))
+                for month, found in zip(months, each, strict=True)
+            ),
+        )
+        for metric in able
+    }
 
 
 def _quarters(view: View) -> Period:

@@ -124,6 +124,9 @@ def _template(colours: palette.Palette) -> dict[str, Any]:
     return {"layout": layout}
 
 
+ROW = 30  # pixels: the least that is left to draw in, and the usual height of a bar
+
+
 def figure(traces: Sequence[dict[str, Any]], height: int, **layout: Any) -> Figure:
     margin = {"l": 8, "r": 12, "t": 10, "b": 8, "pad": 2, **layout.pop("margin", {})}
     return {
@@ -132,6 +135,7 @@ def figure(traces: Sequence[dict[str, Any]], height: int, **layout: Any) -> Figu
             "template": _template(palette.now()),
             "height": height,
             "margin": margin,
+            "minreducedheight": ROW,  # by itself 64: a chart of one bar would lose its axis
             **layout,
         },
     }

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ui import palette
-from ui.charts.base import Figure, Mark, accent, figure, hover, plain, symbol
-
-ROW = 30  # pixels
+from ui.charts.base import ROW, Figure, Mark, accent, figure, hover, plain, symbol
 
 
 def bars(marks: Sequence[Mark], *, unit: str, chosen: str | None = None, row: int = ROW) -> Figure:
