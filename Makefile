@@ -6,15 +6,27 @@ BIN := .venv/bin
 # Debian's python3 comes without ensurepip: the machine's pip installs into the environment.
 INSTALL := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --require-hashes
 # Exit status 1 says that rows were rejected: the sample has some on purpose.
-SAMPLE := $(BIN)/python -m etl sample || test $$? -eq 1
+ROWS_REJECTED := test $$? -eq 1
+SAMPLE := $(BIN)/python -m etl sample || $(ROWS_REJECTED)
+# Loading knows no metrics, so it is asked here: on a wrong card nothing is loaded, nor served.
+CHECK := $(BIN)/python -m metrics check
 APT := $(if $(filter 0,$(shell id -u)),,sudo) env DEBIAN_FRONTEND=noninteractive apt-get
 BROWSER := chromium fonts-noto-cjk
 
-.PHONY: run setup test check fix bench soak sample screenshots browser
+.PHONY: run load setup test check fix bench soak sample screenshots browser
 
 run: .venv/.run
-	@if test -e "$${GOVERNANCE_DATA:-data}/CURRENT"; then $(BIN)/python -m etl refresh; else $(SAMPLE); fi
+	@if test -e "$${GOVERNANCE_DATA:-data}/CURRENT"; then $(BIN)/python -m etl refresh; else $(CHECK) && { $(SAMPLE); }; fi
+	@$(CHECK)
 	exec $(BIN)/streamlit run app.py --server.port $(PORT)
+
+# make load FILES="exports/ more.xlsx"
+load: .venv/.run
+	@test -n "$(FILES)" || { echo 'Which files? make load FILES="exports/"'; exit 2; }
+	@$(BIN)/python -m etl refresh
+	@$(CHECK)
+	$(BIN)/python -m etl load $(FILES) || $(ROWS_REJECTED)
+	@$(CHECK)
 
 setup: .venv/.run .venv/.test
 
@@ -37,6 +49,8 @@ soak: browser
 	$(BIN)/python -m pytest -m slow
 
 sample: .venv/.run
+	@$(BIN)/python -m etl refresh
+	@$(CHECK)
 	$(SAMPLE)
 
 screenshots: browser

@@ -8,15 +8,17 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from metrics import checking, pins
-from metrics.asking import ask, columns, describe, records
+from metrics.asking import INTERVALS, Statuses, ask, columns, describe, records
 from metrics.definitions import Card, card, cards, versions
 from metrics.errors import MetricError
+from metrics.judged import judged
 from metrics.labels import CLOCKS, LABELLED
 from metrics.result import Measurement
+from metrics.roles import DEFAULT
 from metrics.snapshot import current_snapshot
 from metrics.words import amount, value_text
 
@@ -90,7 +92,8 @@ def measure(
         as_of=as_of,
         version=version,
     )
-    {Format.table: _print_table, Format.csv: _print_csv, Format.json: _print_json}[form](answer)
+    printed = {Format.table: _print_table, Format.csv: _print_csv, Format.json: _print_json}
+    printed[form](answer, judged(answer, chosen, DEFAULT))
 
 
 def _card_lines(chosen: Card) -> list[tuple[str, str]]:
@@ -105,12 +108,7 @@ def _card_lines(chosen: Card) -> list[tuple[str, str]]:
         ("剔除", chosen.excludes),
         ("时钟", CLOCKS[chosen.clock]),
         ("数据表", f"{chosen.table.label}({chosen.table.name})"),
-        (
-            "区间",
-            {"wilson": "Wilson 95%", "exact": "精确(Clopper-Pearson)95%", "none": ""}[
-                chosen.interval
-            ],
-        ),
+        ("区间", INTERVALS[chosen.interval]),
         ("最小样本", str(chosen.minimum_n)),
         ("分级", f"{chosen.tier},最细到 {chosen.finest}"),
         ("可拆分", "、".join(chosen.dimensions)),
@@ -121,39 +119,43 @@ def _card_lines(chosen: Card) -> list[tuple[str, str]]:
     return [(name, text) for name, text in lines if text]
 
 
-def _print_table(answer: Measurement) -> None:
-    screen.print(f"[bold]{answer.card.label}[/bold] {answer.period.label} · {answer.base_label}")
+def _print_table(answer: Measurement, statuses: Statuses) -> None:
+    about = (answer.period.label, answer.base_label, answer.card.key)
+    screen.print(f"[bold]{answer.card.label}[/bold] {' · '.join(about)}")
     table = Table(
         *(LABELLED.get(name, name) for name in answer.by),
         "分子",
         "分母",
+        "n",
         "值",
         "下限",
         "上限",
+        Column("状态", no_wrap=True),
         "说明",
     )
-    for row in answer.rows:
-        numbers = [row.numerator, row.denominator]
+    for row, found in zip(answer.rows, statuses, strict=True):
+        numbers = [row.numerator, row.denominator, answer.size(row)]
         table.add_row(
             *row.labels,
             *("" if number is None else f"{number:,}" for number in numbers),
             value_text(answer.card, row),
             *("" if end is None else amount(answer.card, end) for end in (row.low, row.high)),
-            row.reason or "",
+            found.sign.words if found else "",
+            row.reason or (found.because if found else ""),
         )
     screen.print(table)
     for note in answer.notes:
         screen.print(f"· {note}")
 
 
-def _print_csv(answer: Measurement) -> None:
+def _print_csv(answer: Measurement, statuses: Statuses) -> None:
     writer = csv.DictWriter(sys.stdout, columns(answer), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(records(answer))
+    writer.writerows(records(answer, statuses))
 
 
-def _print_json(answer: Measurement) -> None:
-    sys.stdout.write(json.dumps(describe(answer), ensure_ascii=False, indent=2) + "\n")
+def _print_json(answer: Measurement, statuses: Statuses) -> None:
+    sys.stdout.write(json.dumps(describe(answer, statuses), ensure_ascii=False, indent=2) + "\n")
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from metrics import roles
 from metrics.asking import ask, describe
 from metrics.errors import BadCut, MetricError, NoSnapshot, UnknownMetric, nearest
+from metrics.judged import judged
 from metrics.snapshot import Snapshot, current_snapshot
 
 WORDS = ("by", "period", "from", "to", "where", "scope", "as_of", "version")
@@ -33,6 +34,7 @@ def _answer(metric: str, query: Mapping[str, str], snapshot: Snapshot) -> dict[s
     version = query.get("version")
     if version and not version.isdigit():
         raise BadCut(f"版本应为数字,收到的是“{version}”")
+    role = roles.fixed() or roles.DEFAULT
     measured = ask(
         metric,
         snapshot,
@@ -44,9 +46,9 @@ def _answer(metric: str, query: Mapping[str, str], snapshot: Snapshot) -> dict[s
         scope=query.get("scope"),
         as_of=query.get("as_of"),
         version=int(version) if version else None,
-        role=roles.fixed() or roles.DEFAULT,
+        role=role,
     )
-    return describe(measured)
+    return describe(measured, judged(measured, snapshot, role))
 
 
 def _list(text: str | None) -> list[str]:

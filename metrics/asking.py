@@ -13,7 +13,9 @@ from metrics.result import Measurement
 from metrics.roles import DEFAULT
 from metrics.scope import Scope
 from metrics.snapshot import Snapshot
+from metrics.status import Status
 
+INTERVALS = {"wilson": "Wilson 95%", "exact": "精确(Clopper-Pearson)95%", "none": ""}
 NUMBERS = ("numerator", "denominator", "value", "low", "high", "hidden")
 
 
@@ -92,26 +94,33 @@ def read_filters(where: Sequence[str]) -> dict[str, str]:
     return filters
 
 
+Statuses = Sequence[Status | None]  # metrics/judged.py: one for each row
+
+
 def columns(answer: Measurement) -> list[str]:
-    return [*answer.by, *NUMBERS, "label", "reason", "definition"]
+    return [*answer.by, *NUMBERS, "n", "status", "because", "label", "reason", "base", "definition"]
 
 
-def records(answer: Measurement) -> list[dict[str, Any]]:
-    """One record per row, codes in the by-columns and the words for them in `label`; each says by which
-    definition it was made, as metric@version."""
+def records(answer: Measurement, statuses: Statuses) -> list[dict[str, Any]]:
+    """One record per row, codes in the by-columns and the words for them in `label`; each says what it
+    stands on (`n`, `base`), how it is judged and by which definition it was made, as metric@version."""
     return [
         {
             **dict(zip(answer.by, row.group, strict=True)),
             **{name: getattr(row, name) for name in NUMBERS},
+            "n": answer.size(row),
+            "status": found.sign.words if found else None,
+            "because": (found.because or None) if found else None,
             "label": row.label,
             "reason": row.reason,
+            "base": answer.base_label,
             "definition": answer.card.key,
         }
-        for row in answer.rows
+        for row, found in zip(answer.rows, statuses, strict=True)
     ]
 
 
-def describe(answer: Measurement) -> dict[str, Any]:
+def describe(answer: Measurement, statuses: Statuses) -> dict[str, Any]:
     """Everything a reader needs to trust and to repeat a number."""
     period = answer.period
     return {
@@ -132,6 +141,7 @@ def describe(answer: Measurement) -> dict[str, Any]:
         "as_of": answer.as_of.isoformat(),
         "snapshot": answer.snapshot,
         "target": answer.target,
-        "rows": records(answer),
+        "interval": INTERVALS[answer.card.interval],
+        "rows": records(answer, statuses),
         "notes": list(answer.notes),
     }

@@ -1,6 +1,7 @@
 """The past that a metric is judged by, and the period that may be told of it at all.
 
-One way for pages and for reports, so that a card on the screen and a sentence on paper never disagree.
+One way for pages, reports and the API, so that a card on the screen, a sentence on paper and a number in
+another program never disagree.
 """
 
 from collections.abc import Callable
@@ -25,6 +26,11 @@ def first_day(snapshot: Snapshot) -> date:
     return min(found, default=snapshot.as_of)
 
 
+def unit_of(card: Card, kind: str = "month") -> str:
+    """The unit of time of a metric's chart: `kind`, but sensitive groups are published by whole quarters."""
+    return "quarter" if card.tier == "T2" else kind
+
+
 def ever(snapshot: Snapshot, kind: str = "month") -> Period:
     """All that was ever recorded, in whole units: the same whatever is on show, as a baseline must be."""
     as_of = snapshot.as_of
@@ -46,8 +52,6 @@ def limits_of_parts(snapshot: Snapshot, past: Measurement) -> dict[str, Chart]:
     each has a spread of its own."""
     rows: dict[str, list[Row]] = {}
     for row in past.rows:
-        if row.group[-1] is None:  # withheld as a whole: there is no unit of time to tell
-            continue
         rows.setdefault(row.group[0] or "", []).append(row)
     return {
         code: chart(whole_units(snapshot, replace(past, rows=tuple(found))))
@@ -56,7 +60,9 @@ def limits_of_parts(snapshot: Snapshot, past: Measurement) -> dict[str, Chart]:
 
 
 def whole_units(snapshot: Snapshot, past: Measurement) -> Measurement:
-    """Without the unit in which the source began in its midst: it would look like a quiet one."""
+    """Without the unit in which the source began in its midst: it would look like a quiet one. What is
+    withheld as a whole has no unit of time to tell."""
+    past = replace(past, rows=tuple(row for row in past.rows if row.group[-1] is not None))
     source = past.card.table.source
     began = next((each.first_event for each in snapshot.freshness() if each.source == source), None)
     if began is None:
@@ -71,8 +77,8 @@ def whole_units(snapshot: Snapshot, past: Measurement) -> Measurement:
 
 
 def status_of(now: Measurement, limits: Chart | None) -> Status | None:
-    """None where no judgement is due: an unfinished period, a stock, a sensitive group."""
-    due = limits is not None and now.card.tier != "T2" and not now.period.is_open
+    """None where no judgement is due: an unfinished period, a stock."""
+    due = limits is not None and not now.period.is_open
     return status(now.card, now.total, limits.test(now.total, now.period) if due else None)
 
 

@@ -64,9 +64,13 @@ class Measurement:
     def row(self, *group: str | None) -> Row | None:
         return next((row for row in self.rows if row.group == group), None)
 
+    def size(self, row: Row) -> float | None:
+        """What a row stands on: the base of a rate, else the things counted."""
+        return row.denominator if self.card.is_rate else row.numerator
+
     def enough(self, row: Row) -> bool:
         """Whether the base is large enough to be judged at all (a colour, a comparison)."""
-        base = row.denominator if self.card.is_rate else row.numerator
+        base = self.size(row)
         return base is not None and base >= self.card.minimum_n
 
     def frame(self) -> "pd.DataFrame":

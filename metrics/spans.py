@@ -19,11 +19,11 @@ FROM (
             began,
             how,
             CASE WHEN how IN ('open', 'unknown') THEN $seen ELSE GREATEST(began, LEAST(ended, $seen)) END AS ended,
-            CASE WHEN how = 'returned' AND closed_at IS NULL THEN 1 ELSE 0 END AS stands_in
+            CASE WHEN how = 'returned' AND NOT timed THEN 1 ELSE 0 END AS stands_in
         FROM (
             SELECT
                 {began} AS began,
-                closed_at,
+                {returned_timed} AS timed,
                 CASE WHEN {returned} THEN {returned_at} ELSE closed_at END AS ended,
                 CASE
                     WHEN {returned} THEN 'returned'
@@ -72,6 +72,7 @@ def _write(chosen: Card, asked: Request, clock: Clock) -> tuple[str, dict[str, o
         began=day,
         returned=returned,
         returned_at=terms.get("went_back_at", "closed_at"),
+        returned_timed=terms.get("went_back_timed", "closed_at IS NOT NULL"),
         transferred=terms.get("sent_on", "FALSE"),
         closed=terms["closed"],
         relation=chosen.table.relation,

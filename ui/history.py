@@ -1,6 +1,6 @@
 """The past that a value is judged by: its control chart, the months up to the period, the notes on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from metrics import Card, Measurement, Period
@@ -47,15 +47,22 @@ def histories(
     """By month (or week), for the cards that can be cut so; sensitive ones by quarter. Of what stands at
     the end of a period see `stocks`."""
     found: dict[str, Measurement] = {}
-    for unit, sensitive in ((kind, False), ("quarter", True)):
+    for unit, able in _by_unit(cards, kind):
+        ids = [card.id for card in able]
+        found |= data.measured(view, ids, period=window(view, unit), by=(unit,), where=where)
+    return found
+
+
+def _by_unit(cards: Sequence[Card], kind: str) -> Iterator[tuple[str, list[Card]]]:
+    """Those that can be cut so, by the unit of time that is charted of them."""
+    for unit in dict.fromkeys((kind, "quarter")):
         able = [
-            card.id
+            card
             for card in cards
-            if unit in card.dimensions and (card.tier == "T2") == sensitive
+            if unit in card.dimensions and metric_past.unit_of(card, kind) == unit
         ]
         if able:
-            found |= data.measured(view, able, period=window(view, unit), by=(unit,), where=where)
-    return found
+            yield unit, able
 
 
 def stocks(
@@ -103,21 +110,21 @@ def charts(
     kind: str = "month",
     where: Mapping[str, str] | None = None,
 ) -> dict[str, Chart]:
-    """The control chart of each card with a past. Sensitive ones have too few quarters for one."""
-    able = [card for card in cards if kind in card.dimensions and card.tier != "T2"]
-    if not able:
-        return {}
-    past = data.measured(
-        view, [card.id for card in able], period=ever(view, kind), by=(kind,), where=where
-    )
-    return {
-        card.id: data.derived(
-            view,
-            ("chart", card.key, kind, view.scope, tuple(sorted((where or {}).items())), view.role),
-            lambda found=past[card.id]: _chart(view, found, where),
-        )
-        for card in able
-    }
+    """The control chart of each card with a past, by month (or week); of sensitive ones by quarter."""
+    filters = tuple(sorted((where or {}).items()))
+    found: dict[str, Chart] = {}
+    for unit, able in _by_unit(cards, kind):
+        ids = [card.id for card in able]
+        past = data.measured(view, ids, period=ever(view, unit), by=(unit,), where=where)
+        found |= {
+            card.id: data.derived(
+                view,
+                ("chart", card.key, unit, view.scope, filters, view.role),
+                lambda one=past[card.id]: _chart(view, one, where),
+            )
+            for card in able
+        }
+    return found
 
 
 def _chart(view: View, past: Measurement, where: Mapping[str, str] | None) -> Chart:
@@ -153,7 +160,9 @@ def statuses(history: Measurement, judged: Chart | None) -> dict[str, Status]:
     if judged is None:
         return found
     for row in history.rows:
-        period = Period.parse(row.group[-1] or "", history.as_of)
+        if row.group[-1] is None:  # withheld as a whole
+            continue
+        period = Period.parse(row.group[-1], history.as_of)
         if not period.is_open:
             given = status(history.card, row, judged.test(row, period))
             found |= {row.group[-1] or "": given} if given else {}

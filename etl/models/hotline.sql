@@ -18,7 +18,8 @@ SELECT
     o.updated_at,
     o.valid,
     o.in_scope,
-    o.returned,
+    coalesce(o.returned, CASE WHEN o.returned_at IS NOT NULL THEN TRUE END) AS returned,
+    o.returned_at,
     o.on_time,
     CASE
         WHEN o.caller IS NOT NULL AND o.category IS NOT NULL THEN coalesce(r.is_repeat, FALSE)

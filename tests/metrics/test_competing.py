@@ -1,6 +1,7 @@
 """Aalen and Johansen's shares against a table worked by hand and against statsmodels."""
 
 from collections import Counter
+from datetime import date
 
 import numpy as np
 import pytest
@@ -70,3 +71,28 @@ def test_a_transferred_case_is_closed_in_the_rate_and_stands_apart_here(street):
     assert closed.share == pytest.approx(0.75)
     assert (within.closed, within.transferred, within.returned) == pytest.approx((0.5, 0.25, 0))
     assert within.open == pytest.approx(0.25)
+
+
+def test_an_export_that_says_when_an_order_was_returned_is_believed(office):
+    """Two orders returned on the second and fourth day, whether or not a flag says so; one without a time."""
+    header = ("工单编号", "受理时间", "派单时间", "办结时间", "是否退回", "退单时间")
+    rows = [
+        ("T1", "2024-09-02 09:00", "2024-09-02 10:00", "", "是", "2024-09-04 09:00"),
+        ("T2", "2024-09-02 09:00", "2024-09-02 10:00", "", "", "2024-09-06 09:00"),
+        ("T3", "2024-09-02 09:00", "2024-09-02 21:00", "", "是", ""),
+        ("T4", "2024-09-02 09:00", "2024-09-02 10:00", "2024-09-05 09:00", "否", ""),
+        ("T5", "2024-10-20 09:00", "2024-10-20 10:00", "", "否", ""),  # what the data reach to
+    ]
+    office.load(office.table("工单.csv", header, rows), today=date(2024, 10, 24))
+    snapshot = office.snapshot
+
+    found = durations("hotline", Period.parse("2024-09", snapshot.as_of), snapshot=snapshot)
+
+    assert [(each.day, each.how) for each in found.outcomes] == [
+        (0.5, "returned"), (2, "returned"), (3, "closed"), (4, "returned"),
+    ]  # fmt: skip
+    assert found.stand_ins == 1
+    within = found.outcome_by(3)
+    assert within and (within.returned, within.closed, within.open) == pytest.approx(
+        (0.5, 0.25, 0.25)
+    )
