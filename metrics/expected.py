@@ -6,23 +6,20 @@ them). The range holds four months in five, as ranges did in the past (hindsight
 last twelve months is said beside it.
 """
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from metrics.exposure import exposures
 from metrics.foresight import YEAR
 from metrics.hindsight import ENOUGH, HELD, Check, check, ranges
 from metrics.period import Period, add_months, month_start
+from metrics.seasons import seasons
 from metrics.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import numpy as np
 
 By = Literal["category", "community"]
-SEASONS = Path(__file__).resolve().parent.parent / "data" / "reference" / "seasons.toml"
 FEW = 12  # orders in the last year, below which nothing is foretold
 METHOD = (
     "**预计范围**",
@@ -54,19 +51,13 @@ class Outlook:
     notes: tuple[str, ...]  # of the calendar
 
 
-@cache
-def _seasons() -> tuple[tuple[frozenset[int], str], ...]:
-    found = tomllib.loads(SEASONS.read_text(encoding="utf-8"))["seasons"]
-    return tuple((frozenset(each["months"]), each["note"]) for each in found)
-
-
 def outlook(snapshot: Snapshot, by: By) -> Outlook:
     """For the month after the as-of day's, over the whole street."""
     import numpy as np
 
     as_of = snapshot.as_of
     month = Period.of("month", add_months(month_start(as_of), 1), as_of)
-    notes = tuple(note for months, note in _seasons() if month.start.month in months)
+    notes = tuple(each.note for each in seasons() if month.start.month in each.months)
     codes, months, counts = _counts(snapshot, by)
     if len(months) < ENOUGH or not codes:
         return Outlook(month, len(months), (), None, 0, notes)
