@@ -113,7 +113,7 @@ def read_dictionary(con: duckdb.DuckDBPyConnection, place: Place) -> Dictionary:
         listed = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadMap(f"{WORDS} 不是有效的 TOML:{error}。请改正后重新加载。") from error
-    own = dict(_own(place))
+    own = dict(office_words(place))
     words = {*listed["words"], *_areas(con)} | {word for word, kept in own.items() if kept}
     stop = {*listed["stop"], *MASKS} | {word for word, kept in own.items() if not kept}
     stop -= {word for word, kept in own.items() if kept} - set(MASKS)
@@ -128,9 +128,8 @@ def _areas(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     return (name for (name,) in rows.fetchall() if name and HAN.fullmatch(name))
 
 
-def _own(place: Place) -> Iterator[tuple[str, bool]]:
+def office_words(place: Place) -> list[tuple[str, bool]]:
     """The office's list in the notebook: the word, and whether it is one or is to be passed over."""
     sql = "SELECT word, kept FROM local_words ORDER BY word"
-    for word, kept in notebook.rows(place, "local_words", sql):
-        if HAN.fullmatch(word):
-            yield word, bool(kept)
+    rows = notebook.rows(place, "local_words", sql)
+    return [(word, bool(kept)) for word, kept in rows if HAN.fullmatch(word)]

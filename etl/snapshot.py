@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from etl.books import write_books
-from etl.dictionary import Dictionary, read_dictionary
+from etl.dictionary import Dictionary, office_words, read_dictionary
 from etl.engine import connect, known_failure, no_room
 from etl.errors import CheckFailed, NoRoom
 from etl.lineage import edits
@@ -190,6 +190,7 @@ def _build(
         "version": str(version(con)),
         "recipe": inputs.recipe,
         "lineage": digest(corrected),
+        "words": digest(office_words(place)),
         "refills": str(base.refills + 1 if base else 0),
         "verdicts": digest(laid_out(con)),
     }

@@ -6,7 +6,7 @@ every community and every month. The interval is clustered by community (CR1, t 
 with so few clusters also the wild cluster bootstrap has to reject, over all sign changes where there are few.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import sqrt
@@ -17,20 +17,14 @@ from metrics.period import Period, add_months, month_start
 from metrics.population import population
 from metrics.scope import Scope
 from metrics.snapshot import Snapshot
+from metrics.systems import systems
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, np.dtype[np.float64]]
 
-# What a team's work is about, in the topics of the hotline.
-RELATED: Mapping[str, tuple[str, ...]] = {
-    "yian": ("公共安全与消防", "社会秩序与警务"),
-    "yiqi": ("经济财税金融",),
-    "yiye": ("劳动和社会保障",),
-    "yilao": ("民政救助与退役军人",),
-    "yikang": ("卫生健康与医保",),
-}
+NOT_RELATED = "systems.toml 里没有写这支队伍的工作与哪些诉求类别相关(related)"
 LEAST_CLUSTERS, LEAST_CELLS, LEAST_ORDERS = 6, 20, 60
 LEVEL = 0.05
 EARLIER = 3  # months by which the placebo moves every session forward
@@ -83,12 +77,15 @@ class Panel:
 
 
 def effect(snapshot: Snapshot, team: str) -> Effect:
-    """Over all whole months that both sources report."""
-    related = RELATED.get(team, ())
+    """Over all whole months that both sources report; the tree of systems says what a team's work is about."""
+    known = systems().get(team)
+    related = known.related if known else ()
     period = _months(snapshot)
     if period is None:
         now = Period.of("month", snapshot.as_of, snapshot.as_of)
         return Effect(team, related, now, "few", "诉求和服务活动没有重合的整月")
+    if not related:
+        return Effect(team, related, period, "few", NOT_RELATED)
     panel, per_10000, orders = _panel(snapshot, team, related, period)
     served = int(panel.served.sum())
     unserved = panel.served.size - served

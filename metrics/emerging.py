@@ -1,8 +1,8 @@
 """Terms that are said more often than usual: 异动.
 
 Each term is held against its own past: the days of the month by their usual weight (weekday, day off, Spring
-Festival), the same month of earlier years where there is one, and as much spread as its own months have had.
-A negative binomial tail gives the chance of so many orders; over all terms tested, Benjamini and Hochberg
+Festival), the same month of earlier years where there is one, and how much months vary, those of all terms and
+its own (foresight.py). The tail gives the chance of so many orders; over all terms tested, Benjamini and Hochberg
 keep the share of false ones among those named at 5%.
 """
 
@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from metrics.exposure import exposures
+from metrics.foresight import YEAR, Foresight, foresee
 from metrics.period import DAY, Period
 from metrics.scope import Scope
 from metrics.snapshot import Snapshot
@@ -22,16 +23,14 @@ if TYPE_CHECKING:
 
 FALSE = 0.05  # of the terms named, the share that chance may have named
 MONTHS = 24  # of the past, at most
+HIGH = 0.975
 ENOUGH = 6  # closed months before a term can be tested
-YEAR = 12
-PRIOR = 3  # orders that must speak before a season is believed
-POOLED = 6  # months that the spread of all terms counts for, beside a term's own
-WILD = 9.0  # a past burst is no usual spread: squared deviations beyond three are cut here
 METHOD = (
     "**异动**",
     "每个词与它自己的往常相比:按前面最多24个整月里这个词的件数,折算到本月的工作日、休息日和春节(各类日子的轻重由全部诉求估计);"
-    "往年有同一个月的,按往年同月再调整。词的件数在各月之间本来波动大的,界限相应放宽(负二项分布)。",
-    f"所有词一起检验,按 Benjamini—Hochberg 把错误发现率控制在5%;本月不足{LEAST}件的不标出。",
+    "往年有同一个月的,按往年同月再调整。各月之间本来波动大的,界限相应放宽:全部词共同的波动和这个词自己多出的波动都计入(负二项分布)。",
+    f"所有词一起检验,按 Benjamini—Hochberg 把错误发现率控制在5%;本月不足{LEAST}件的不标出。"
+    "模拟检验:没有任何异动、各月上下波动达一半的街道,之前满一年的,误报不超过5%;之前只有6到11个月的,最多约13%。",
     "各月件数完全相同的词算作一个,只检验一次。",
 )
 
@@ -43,7 +42,7 @@ class Emerging:
     labels: tuple[str, ...]
     orders: int
     expected: float
-    high: float  # with 97.5% probability there are no more than so many
+    high: float  # with probability HIGH there are no more than so many
     chance: float  # of so many or more, if all were as usual
     concentrated: (
         tuple[str, int] | None
@@ -100,16 +99,17 @@ def emerging(snapshot: Snapshot, period: Period, scope: Scope) -> Tested:
     groups = _together(known.counts)
     counts = known.counts[[members[0] for members in groups]]
     weights = exposures(snapshot, known.months)
-    expected, size, chance = _test(counts[:, at - past : at + 1], weights[at - past : at + 1])
-    named = _named(chance, counts[:, at], expected)
-    highs = _high(expected, size)
+    before, now = counts[:, at - past : at], counts[:, at]
+    usual = _foreseen(before, weights[at - past : at + 1])
+    chance, highs = usual.chance(now), usual.quantile(HIGH)
+    named = _named(chance, now, usual.expected)
     found = [
         _told(
             snapshot,
             month,
             scope,
             tuple(known.terms[m] for m in groups[i]),
-            (int(counts[i, at]), float(expected[i]), float(highs[i]), float(chance[i])),
+            (int(now[i]), float(usual.expected[i]), float(highs[i]), float(chance[i])),
         )
         for i in named
     ]
@@ -124,42 +124,10 @@ def _together(counts: "np.ndarray") -> list[list[int]]:
     return list(groups.values())
 
 
-def _test(counts: "np.ndarray", weights: "np.ndarray") -> tuple["np.ndarray", ...]:
-    """Of the last column against those before: expected orders, size of the negative binomial, and the
-    chance of so many or more."""
-    import numpy as np
-    from scipy.stats import nbinom
-
-    before, now = counts[:, :-1], counts[:, -1]
-    told = before.sum(axis=1) + 0.5
-    rate = told / weights[:-1].sum()
-    usual = rate[:, None] * weights[None, :-1]
-    spread = spreads(before, usual)
-    season, unsure = np.ones(len(now)), 1 / told
-    if before.shape[1] >= YEAR:
-        ago = slice(before.shape[1] - YEAR, None, -YEAR)  # the same month of earlier years
-        seen, foreseen = before[:, ago].sum(axis=1), usual[:, ago].sum(axis=1)
-        season = (seen + PRIOR) / (foreseen + PRIOR)
-        unsure = unsure + 1 / (seen + PRIOR)
-    expected = rate * weights[-1] * season
-    variance = spread * (expected + expected**2 * unsure)
-    size = expected**2 / np.maximum(variance - expected, 1e-9 * expected)
-    return expected, size, nbinom.sf(now - 1, size, size / (size + expected))
-
-
-def spreads(before: "np.ndarray", usual: "np.ndarray") -> "np.ndarray":
-    """How much the months of a term vary, as a multiple of chance; never less than chance."""
-    import numpy as np
-
-    freedom = before.shape[1] - 1
-    own = np.minimum((before - usual) ** 2 / usual, WILD).sum(axis=1) / freedom
-    return np.maximum(1, (freedom * own + POOLED * np.median(own)) / (freedom + POOLED))
-
-
-def _high(expected: "np.ndarray", size: "np.ndarray") -> "np.ndarray":
-    from scipy.stats import nbinom
-
-    return nbinom.ppf(0.975, size, size / (size + expected))
+def _foreseen(before: "np.ndarray", weights: "np.ndarray") -> Foresight:
+    """The month after these; that month of earlier years is its season."""
+    months = before.shape[1]
+    return foresee(before, weights, range(months % YEAR, months, YEAR), recent=months)
 
 
 def _named(chance: "np.ndarray", orders: "np.ndarray", expected: "np.ndarray") -> list[int]:

@@ -89,6 +89,20 @@ def broken(snapshot: Snapshot, scope: Scope, one: Period, other: Period) -> tupl
     )
 
 
+def redrawn(snapshot: Snapshot, scope: Scope) -> tuple[date, ...]:
+    """The days from which on an area is another place than before, in order."""
+    pieces = lineage(snapshot).pieces
+    return tuple(
+        sorted(
+            {
+                piece.day
+                for piece in pieces
+                if piece.old != piece.new and _changes(snapshot, scope, piece)
+            }
+        )
+    )
+
+
 def _changes(snapshot: Snapshot, scope: Scope, piece: Piece) -> bool:
     """Whether the piece left the area or came to it; moved inside, the area stays what it was."""
     if scope.code is None:

@@ -11,9 +11,11 @@ from datetime import date
 from metrics.baselines import baselines
 from metrics.control import Chart, chart
 from metrics.definitions import Card
+from metrics.lineage import redrawn
 from metrics.period import DAY, Period, containing
 from metrics.rare import waits
 from metrics.result import Measurement, Row
+from metrics.scope import Scope
 from metrics.snapshot import Snapshot
 from metrics.status import Status, status
 
@@ -43,7 +45,8 @@ def limits_of(
 ) -> Chart:
     """The control chart of a history. `by_day` is the same metric by day, asked for only where its events
     are rare; None where it cannot be cut so."""
-    made = chart(whole_units(snapshot, past), baselines(snapshot, past.card.id))
+    kept = _as_drawn_now(snapshot, whole_units(snapshot, past), past.scope)
+    made = chart(kept, baselines(snapshot, past.card.id))
     return replace(made, waits=waits(by_day())) if made.rare and by_day else made
 
 
@@ -54,9 +57,26 @@ def limits_of_parts(snapshot: Snapshot, past: Measurement) -> dict[str, Chart]:
     for row in past.rows:
         rows.setdefault(row.group[0] or "", []).append(row)
     return {
-        code: chart(whole_units(snapshot, replace(past, rows=tuple(found))))
+        code: chart(
+            _as_drawn_now(
+                snapshot,
+                whole_units(snapshot, replace(past, rows=tuple(found))),
+                Scope("grid", code) if past.by[0] == "grid" else past.scope,
+            )
+        )
         for code, found in rows.items()
     }
+
+
+def _as_drawn_now(snapshot: Snapshot, past: Measurement, scope: Scope) -> Measurement:
+    """Since the last redrawing of the area: what was counted before it is of another place and no baseline."""
+    days = redrawn(snapshot, scope)
+    if not days:
+        return past
+    kept = [
+        row for row in past.rows if Period.parse(row.group[-1] or "", past.as_of).start >= days[-1]
+    ]
+    return replace(past, rows=tuple(kept))
 
 
 def whole_units(snapshot: Snapshot, past: Measurement) -> Measurement:

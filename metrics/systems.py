@@ -34,6 +34,7 @@ class System:
     needs: str  # the data it lives on, in words
     measures: tuple[Asked, ...]
     reported: tuple[str, ...]  # keys of the reported figures
+    related: tuple[str, ...]  # categories of the hotline that its work should move
     page: str
     source: str  # the ledger that would fill it
     depth: int
@@ -74,6 +75,7 @@ def _branch(key: str, entries: Mapping[str, dict[str, Any]], depth: int) -> list
         needs=entry["needs"],
         measures=tuple(map(_asked, entry.get("measures", ()))),
         reported=tuple(entry.get("reported", ())),
+        related=tuple(entry.get("related", ())),
         page=entry["page"],
         source=entry["source"],
         depth=depth,

@@ -3,6 +3,7 @@
 A word takes effect when texts are next read: at the next load, or by making the snapshot anew.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -43,6 +44,13 @@ def proposals(snapshot: Snapshot) -> list[Proposal]:
         for word, orders, code in rows
         if word not in decided
     ]
+
+
+def pending(snapshot: Snapshot) -> bool:
+    """Whether the snapshot was made with another list."""
+    rows = sorted((each.word, each.kept) for each in local_words())
+    told = hashlib.sha256(repr(rows).encode()).hexdigest() if rows else ""
+    return snapshot.meta.get("words", "") != told
 
 
 def local_words() -> list[LocalWord]:

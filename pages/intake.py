@@ -7,11 +7,11 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from etl.errors import EtlError
-from etl.load import build_sample, load, undo, write_rejects
+from etl.load import build_sample, load, refresh, undo, write_rejects
 from etl.place import Place
 from etl.words import flag_label
 from metrics import NoSnapshot, current_snapshot
-from ui import accounts, trial
+from ui import accounts, recompute, state, trial
 
 place = Place.from_environment()
 
@@ -142,5 +142,7 @@ st.caption(
 try:
     offer()
     history(batches)
+    if batches:
+        recompute.offer(state.current(), lambda say: refresh(place=place, progress=say))
 except EtlError as problem:
     st.error(str(problem), icon=":material/error:")

@@ -1,20 +1,23 @@
 """The past that a value is judged by: its control chart, the months up to the period, the notes on them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from metrics import Card, Measurement, Period
+from metrics import Card, Measurement, Period, lineage
 from metrics import past as metric_past
 from metrics.control import Chart
 from metrics.period import DAY, add_months, month_start
+from metrics.records import Event
+from metrics.seasons import seasons
 from metrics.status import Status, status
 from ui import data
-from ui.charts import Flag, Limits
+from ui.charts import Band, Flag, Limits
 from ui.state import View
 
 MONTHS = 24
 WEEKS = 53
 QUARTERS = 8
+DEMAND = "hotline"  # the source that the seasons of the calendar speak of
 
 
 def window(view: View, kind: str = "month") -> Period:
@@ -184,9 +187,47 @@ def limits(history: Measurement, judged: Chart | None) -> Limits | None:
 def flags(view: View, history: Measurement) -> list[Flag]:
     """Events, each at the month or week it began in; two in one unit share a flag."""
     units = [Period.parse(row.group[-1] or "", history.as_of) for row in history.rows]
-    noted: dict[str, list[str]] = {}
+    noted: dict[str, list[Event]] = {}
     for event in view.snapshot.events(history.period):
         for unit in units:
             if unit.start <= event.date < unit.end:
-                noted.setdefault(unit.code, []).append(event.title)
-    return [Flag(code, "、".join(dict.fromkeys(titles))) for code, titles in noted.items()]
+                noted.setdefault(unit.code, []).append(event)
+    return [
+        Flag(code, _listed(each.title for each in events), events[0].kind or "")
+        for code, events in noted.items()
+    ]
+
+
+def _listed(words: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(words))
+
+
+def bands(history: Measurement) -> list[Band]:
+    """Seasons of the year that move what is called in, over the units of time that begin in them."""
+    if history.card.table.source != DEMAND:
+        return []
+    units = [Period.parse(row.group[-1] or "", history.as_of) for row in history.rows]
+    found: list[Band] = []
+    inside = ""
+    for unit in units:
+        name = next(
+            (each.name for each in seasons() if each.name and unit.start.month in each.months), ""
+        )
+        if name and name == inside:
+            found[-1] = replace(found[-1], last=unit.code)
+        elif name:
+            found.append(Band(unit.code, unit.code, name))
+        inside = name
+    return found
+
+
+def redrawn(view: View, history: Measurement) -> list[Flag]:
+    """Where the area on show became another place: at the first unit of time that lies, in part, behind it."""
+    units = [Period.parse(row.group[-1] or "", history.as_of) for row in history.rows]
+    days = lineage.redrawn(view.snapshot, view.scope)
+    return [
+        Flag(unit.code, f"{lineage.spoken(day)}网格调整")
+        for day in days
+        for unit in units
+        if unit.start <= day < unit.end
+    ]

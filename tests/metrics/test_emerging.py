@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
-from metrics import Period, Scope
-from metrics.emerging import _named, _test, emerging
+from metrics import Period, Scope, current_snapshot
+from metrics.emerging import _foreseen, _named, emerging
 from metrics.topics import frequent
 
 FIRST, LAST = date(2022, 10, 1), date(2024, 9, 30)
@@ -127,21 +127,59 @@ def test_examples_are_shown_only_where_texts_are_kept(talk):
     assert examined(write(talk, counts, hotline=told)).found[0].examples == ()
 
 
-@pytest.mark.parametrize("spread", [1, 3], ids=["poisson", "over-dispersed"])
-def test_on_shuffled_data_false_alarms_stay_within_what_is_promised(spread):
-    """200 streets without any burst: of how many is any word named? The rate promised is 5%."""
+NOISE = {
+    "chance alone": lambda draw, shape: 1,
+    "by a third": lambda draw, shape: draw.gamma(8, 1 / 8, shape),
+    "by half": lambda draw, shape: draw.gamma(4, 1 / 4, shape),
+    "by half, lognormal": lambda draw, shape: draw.lognormal(-0.1116, 0.4724, shape),
+    "every other term by half": lambda draw, shape: np.where(
+        np.arange(shape[0])[:, None] % 2, draw.gamma(4, 1 / 4, shape), 1
+    ),
+}
+
+
+def street_of(draw, noise, months=19):
+    """Orders of terms by month, and the usual days of the months."""
+    weights = draw.uniform(25, 32, months)
+    mean = draw.lognormal(0.5, 1.2, 150)[:, None] * weights / 28
+    counts = draw.poisson(mean * NOISE[noise](draw, mean.shape)).astype(float)
+    return counts[counts.sum(axis=1) >= 5], weights
+
+
+def named(counts, weights):
+    usual, now = _foreseen(counts[:, :-1], weights), counts[:, -1]
+    return _named(usual.chance(now), now, usual.expected)
+
+
+@pytest.mark.parametrize("noise", NOISE)
+def test_on_shuffled_data_false_alarms_stay_within_what_is_promised(noise):
+    """200 streets without any burst, whose months vary beyond chance: of how many is any word named? The rate
+    promised is 5%: of 200 streets 10, and by chance at most 16."""
     draw = np.random.default_rng(12)
-    weights = draw.uniform(25, 32, 19)
-    false = 0
-    for _ in range(200):
-        rate = draw.lognormal(0.5, 1.2, 150)
-        mean = rate[:, None] * weights[None, :] / 28
-        noise = 1 if spread == 1 else draw.gamma(8, 1 / 8, mean.shape)
-        counts = draw.poisson(mean * noise)
-        counts = counts[counts.sum(axis=1) >= 5].astype(float)
-        expected, _, chance = _test(counts, weights)
-        false += bool(_named(chance, counts[:, -1], expected))
+    false = sum(bool(named(*street_of(draw, noise))) for _ in range(200))
     assert false <= 16, f"{false} of 200 shuffled streets have a false alarm"
+
+
+def test_a_burst_is_found_where_months_vary_by_half():
+    draw, found = np.random.default_rng(13), 0
+    for _ in range(20):
+        counts, weights = street_of(draw, "by half")
+        burst = int(np.argsort(counts[:, :-1].mean(axis=1))[-20])
+        counts[burst, -1] = 10 * counts[burst, :-1].mean()
+        found += burst in named(counts, weights)
+    assert found >= 19
+
+
+def test_the_bursts_of_the_sample_are_found_and_nothing_else(sample):
+    snapshot = current_snapshot(sample)
+    months = Period.between(date(2023, 7, 1), date(2024, 10, 24), snapshot.as_of).split("month")
+    found = {month.code: examined(snapshot, month.code).found for month in months}
+
+    assert {month for month, terms in found.items() if terms} == {"2023-09", "2024-07"}
+    said = {
+        month: {label for each in terms for label in each.labels} for month, terms in found.items()
+    }
+    assert "入学" in said["2023-09"] and {"停水", "水压"} <= said["2024-07"]
 
 
 def test_frequent_terms_say_their_base_and_hide_the_few(talk):

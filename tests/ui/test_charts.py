@@ -7,6 +7,7 @@ import pytest
 
 from metrics.survival import Step
 from ui.charts import (
+    Band,
     Flag,
     Limits,
     Mark,
@@ -245,3 +246,23 @@ def test_without_anything_undated_the_pyramid_has_two_sides_only():
     figure = pyramid([Layer(Mark("1", "7天以内", 9, "9件"), overdue=1, in_time=8)], unit="件")
 
     assert [trace["name"] for trace in figure["data"]] == ["已逾期", "未到期"]
+
+
+def test_seasons_are_shaded_and_named_and_flags_have_a_word_where_there_is_room():
+    months = [
+        Mark(f"2024-{n:02d}", f"2024年{n}月", 30, "30件") for n in range(1, 13)
+    ] * 2  # as many as are drawn
+    months = [Mark(f"{n}", mark.label, mark.value, mark.text) for n, mark in enumerate(months)]
+    flags = [
+        Flag("6", "水管抢修", "停水"),
+        Flag("7", "学期开始", "开学"),
+        Flag("9", "新目录", "政策"),
+    ]
+    bands = [Band("0", "1", "春节"), Band("4", "7", "汛期"), Band("gone", "8", "开学")]
+
+    layout = trend_bars(months, unit="件", flags=flags, bands=bands)["layout"]
+
+    assert [(shape["x0"], shape["x1"]) for shape in layout["shapes"]] == [(-0.5, 1.5), (3.5, 7.5)]
+    words = [note["text"] for note in layout["annotations"]]
+    assert words == ["▾停水", "▾", "▾政策", "春节", "汛期"]
+    assert layout["annotations"][3]["yshift"] > 0, "above the flags"

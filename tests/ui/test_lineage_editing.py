@@ -50,3 +50,15 @@ def test_a_redrawn_grid_as_scope_is_not_compared(opened):
         "网格在2024年4月1日划分过,同比须折算" in str(text.value)
         for text in (*page.markdown, *page.caption)
     )
+
+
+def test_time_charts_of_a_redrawn_grid_are_cut_there_and_judged_by_what_came_after(opened):
+    page = opened("hotline", period="2024-09", area="520111007008013")
+    said = [text.value for text in (*page.markdown, *page.caption)]
+    assert any("2024年4月1日网格调整:前后不是同一块地方" in text for text in said)
+    assert any("历史不足,不画控制限" in text for text in said)
+
+    page = opened("hotline", period="2024-09")
+    said = [text.value for text in (*page.markdown, *page.caption)]
+    assert not any("网格调整:前后" in text for text in said)
+    assert any("虚线为正常波动范围" in text for text in said)

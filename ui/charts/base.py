@@ -55,11 +55,21 @@ def symbol(mark: Mark) -> str:
 
 @dataclass(frozen=True)
 class Flag:
-    """A note on the time axis: a festival, a policy, a boundary change. The words are for the
+    """A note on the time axis: a festival, a policy, a boundary change. The text is for the
     caption and for hovering: nine of them side by side do not fit any screen."""
 
     key: str  # of the mark it stands at
     text: str
+    name: str = ""  # in a word, to stand at the sign where there is room
+
+
+@dataclass(frozen=True)
+class Band:
+    """A season: from one mark to another, both within it."""
+
+    first: str
+    last: str
+    name: str
 
 
 def plain(text: str) -> str:

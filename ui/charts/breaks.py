@@ -7,6 +7,7 @@ from ui import palette
 from ui.charts.base import Figure, Flag, Mark, plain
 
 ROOM = 18  # pixels above the chart, for the words
+NEXT = 8  # of the margin that is no line of words
 
 
 def parts(marks: Sequence[Mark], breaks: Sequence[Flag]) -> Iterator[Sequence[Mark]]:
@@ -28,7 +29,8 @@ def broken(made: Figure, marks: Sequence[Mark], breaks: Sequence[Flag]) -> Figur
         return made
     layout = made["layout"]
     layout["shapes"] = [*layout.get("shapes", []), *(_rule(place) for place, _ in found)]
-    words = [_words(place, text, len(marks)) for place, text in found]
+    above = layout["margin"]["t"] - NEXT  # over what stands there already
+    words = [_words(place, text, len(marks), above) for place, text in found]
     layout["annotations"] = [*layout.get("annotations", []), *words]
     layout["margin"] = layout["margin"] | {"t": layout["margin"]["t"] + ROOM}
     return made
@@ -41,13 +43,13 @@ def _rule(place: int) -> dict[str, Any]:
     return {"type": "line", "xref": "x", "yref": "paper", "line": line, **edge}
 
 
-def _words(place: int, text: str, marks: int) -> dict[str, Any]:
+def _words(place: int, text: str, marks: int, above: int) -> dict[str, Any]:
     """Towards the side that has room."""
     return {
         "x": place - 0.5,
         "yref": "paper",
         "y": 1,
-        "yshift": ROOM,
+        "yshift": above,
         "text": plain(text),
         "showarrow": False,
         "xanchor": "left" if place < marks / 2 else "right",

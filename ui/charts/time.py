@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ui import palette
-from ui.charts.base import Figure, Flag, Mark, accent, figure, hover, plain, symbol
+from ui.charts.base import Band, Figure, Flag, Mark, accent, figure, hover, plain, symbol
 from ui.charts.breaks import broken, parts
+from ui.charts.notes import noted
 
 TICKS = 8
 NARROW = 0.05
@@ -27,6 +28,7 @@ def trend_bars(
     unit: str,
     limits: Limits | None = None,
     flags: Sequence[Flag] = (),
+    bands: Sequence[Band] = (),
     breaks: Sequence[Flag] = (),
     chosen: str | None = None,
     height: int = 280,
@@ -57,8 +59,8 @@ def trend_bars(
         },
         **hover(marks),
     }
-    made = _over_time([trace, *_corridor(marks, limits)], marks, unit, flags, height, zero=True)
-    return broken(made, marks, breaks)
+    made = _over_time([trace, *_corridor(marks, limits)], marks, unit, height, zero=True)
+    return broken(noted(made, marks, flags, bands), marks, breaks)
 
 
 def trend_line(
@@ -68,19 +70,18 @@ def trend_line(
     limits: Limits | None = None,
     target: float | None = None,
     flags: Sequence[Flag] = (),
+    bands: Sequence[Band] = (),
     breaks: Sequence[Flag] = (),
     height: int = 280,
     percent: bool = True,
 ) -> Figure:
     """`breaks` are the marks at which another definition begins: the line does not cross them."""
     lines = [_line(part) for part in parts(marks, breaks)]
-    made = _over_time(
-        [*_corridor(marks, limits), *lines], marks, unit, flags, height, percent=percent
-    )
+    made = _over_time([*_corridor(marks, limits), *lines], marks, unit, height, percent=percent)
     if target is not None:
         made["layout"]["shapes"] = [_rule(target)]
-        made["layout"]["annotations"].append(_rule_label(target, f"目标 {target:.0%}"))
-    return broken(made, marks, breaks)
+        made["layout"]["annotations"] = [_rule_label(target, f"目标 {target:.0%}")]
+    return broken(noted(made, marks, flags, bands), marks, breaks)
 
 
 def _line(marks: Sequence[Mark]) -> dict[str, Any]:
@@ -114,7 +115,8 @@ def waits(
         "marker": _markers(marks),
         **hover(marks),
     }
-    return _over_time([*_corridor(marks, limits), trace], marks, unit, flags, height, zero=True)
+    made = _over_time([*_corridor(marks, limits), trace], marks, unit, height, zero=True)
+    return noted(made, marks, flags, ())
 
 
 def _markers(marks: Sequence[Mark]) -> dict[str, Any]:
@@ -189,7 +191,6 @@ def _over_time(
     traces: list[dict[str, Any]],
     marks: Sequence[Mark],
     unit: str,
-    flags: Sequence[Flag],
     height: int,
     *,
     zero: bool = False,
@@ -216,8 +217,6 @@ def _over_time(
         height,
         xaxis=xaxis,
         yaxis=yaxis,
-        annotations=[_flag(flag) for flag in flags],
-        margin={"t": 26 if flags else 10},
     )
 
 
@@ -236,16 +235,3 @@ def _ticks(labels: Sequence[str]) -> list[str]:
         texts.append(plain(rest) + (f"<br>{plain(year)}{sign}" if sign and year != last else ""))
         last = year
     return texts
-
-
-def _flag(flag: Flag) -> dict[str, Any]:
-    return {
-        "x": flag.key,
-        "yref": "paper",
-        "y": 1,
-        "text": "▾",
-        "hovertext": plain(flag.text),
-        "showarrow": False,
-        "yanchor": "bottom",
-        "font": {"size": 12, "color": palette.QUIET},
-    }

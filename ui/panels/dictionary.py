@@ -4,11 +4,12 @@ import streamlit as st
 
 from metrics import notebook, vocabulary
 from metrics.words import number
+from ui.recompute import WHERE
 from ui.state import View
 from ui.words import literal
 
 ANALYST = "analyst"
-EFFECT = "改动存在本机,重新接入数据也不会丢;下一次接入数据时生效,也可以由维护人员运行 python -m etl refresh 立即生效。"
+EFFECT = f"改动存在本机,重新接入数据也不会丢。{WHERE}"
 MOST = 12  # proposals at a time
 PROPOSED = (
     "近一年至少20件诉求说到、八成以上在同一个社区、词典里还没有的地名。加入后作为一个完整的词来数;"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from metrics import card
-from metrics.effect import EARLIER, RELATED, Effect, Estimate, Verdict, effect
+from metrics.effect import EARLIER, Effect, Estimate, Verdict, effect
 from metrics.status import SIGNS
 from metrics.words import number
 from ui import data, panel
@@ -41,7 +41,11 @@ def effects(view: View, teams: Sequence[str]) -> None:
         sheet=lambda: _sheet(view, found, names),
         definition=(
             *ABOUT,
-            *(f"{names.get(team, team)}:{'、'.join(RELATED[team])}" for team in teams),
+            *(
+                f"{names.get(each.team, each.team)}:{'、'.join(each.related)}"
+                for each in found
+                if each.related
+            ),
         ),
         versions={card(name).key: card(name).label for name in ("hotline_volume", "team_sessions")},
         notes=ABOUT[2:],

@@ -15,6 +15,7 @@ from ui.links import of_version
 from ui.mapcontrols import Asked
 from ui.panel import Panel
 from ui.panels.freshness import traced
+from ui.recompute import WHERE
 from ui.state import View
 from ui.words import literal
 
@@ -113,7 +114,7 @@ def _edit(view: View) -> None:
             _keep(view, edited, codes)
         if waiting := division.pending(view.snapshot):
             st.info(
-                f"有{waiting}行更正还没有生效:下次加载数据时生效,也可由维护人员运行 python -m etl refresh。",
+                f"有{waiting}行更正还没有生效。{WHERE}",
                 icon=":material/schedule:",
             )
 

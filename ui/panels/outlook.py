@@ -47,7 +47,8 @@ def _held(check: Check | None) -> list[str]:
     if check is None:
         return []
     said = [
-        f"最近{number(check.months)}个月逐月检验,实际件数有{percent(check.held)}落在范围里(应有80%)"
+        f"最近{number(check.months)}个月逐月检验,实际件数有{percent(check.held)}落在范围里"
+        f"(范围取整数,应有{percent(check.due)})"
     ]
     if check.naive_held is not None:
         said.append(f"照搬去年同月为{percent(check.naive_held)}")

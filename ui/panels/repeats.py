@@ -14,6 +14,7 @@ from ui.downloads import Cell, Column, Sheet
 from ui.panel import Panel
 from ui.panels.compare import breakdown
 from ui.panels.time import trend
+from ui.recompute import WHERE
 from ui.state import View
 from ui.words import literal
 
@@ -22,7 +23,7 @@ COUNTS: dict[Kind, tuple[str, str]] = {
     "one_caller": ("alone_matters", "alone_records"),
 }
 SHOWN = 12  # records and links of a matter
-WAITS = "有更正待生效:下次接入数据,或由维护人员刷新快照(见使用手册)之后生效。"
+WAITS = f"有更正待生效。{WHERE}"
 ONLY = "只有分析员可以确认或拆分,请在右上角换身份。"
 
 

@@ -46,6 +46,7 @@ def trend(view: View, metric: str, *, kind: str = "month", where: Where | None =
         f"按{LABELLED[past.by[-1]]} · {size(view, past, where)} · {_corridor(past, judged)}",
         notes=[
             *course.notes,
+            *_redrawn(view, past),
             *_unusual(marks, found, flags),
             *_rebased(past, judged),
             *_noted(marks, flags),
@@ -66,6 +67,7 @@ def course_figure(
 ) -> dict[str, Any]:
     """A line for a rate, bars for a count, within the limits of its past."""
     past = course.newest
+    breaks = [*course.breaks, *history.redrawn(view, past)]
     chosen, limits = past.card, course.limits(history.limits(past, judged))
     if chosen.is_rate:
         return charts.trend_line(
@@ -73,7 +75,8 @@ def course_figure(
             unit=chosen.label,
             limits=limits,
             flags=flags,
-            breaks=course.breaks,
+            bands=history.bands(past),
+            breaks=breaks,
             target=past.target,
             height=height,
         )
@@ -82,7 +85,8 @@ def course_figure(
         unit=f"{chosen.word}/{LABELLED[past.by[-1]]}",
         limits=limits,
         flags=flags,
-        breaks=course.breaks,
+        bands=history.bands(past),
+        breaks=breaks,
         chosen=view.period.code,
         height=height,
     )
@@ -108,6 +112,13 @@ def _method(judged: Chart | None) -> list[str]:
         f"**控制图**:{NAMES[judged.kind]}{wide};超出上下限、3期中有2期接近同一限、"
         "连续8期在中线同一侧,三者有一即为特殊原因。"
     ]
+
+
+def _redrawn(view: View, past: Measurement) -> list[str]:
+    days = "、".join(flag.text for flag in history.redrawn(view, past))
+    if not days:
+        return []
+    return [f"{days}:前后不是同一块地方,图在此断开;波动范围只用调整之后的各期,不足12期不画。"]
 
 
 def _rebased(past: Measurement, judged: Chart | None) -> list[str]:

@@ -186,7 +186,9 @@ def _tried(view: View, found: Tested) -> str:
 
 def _cautions(found: Tested) -> list[str]:
     if found.enough and not found.seasoned:
-        return ["之前不足一年,没有往年同月可比:每年这个月都会多的词,也会被标出。"]
+        return [
+            "之前不足一年:没有往年同月可比,每年这个月都会多的词也会被标出;各月上下波动很大的,误报也可能多于5%。"
+        ]
     return []
 
 
