@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -105,7 +106,10 @@ def files(report: Report) -> None:
     """One press makes all of them, with their progress; a press more takes one away."""
     st.header("文件", anchor=False)
     red_head = st.text_input("红头文字", placeholder="不印红头就留空", key="red-head", max_chars=30)
-    report = replace(report, red_head=red_head.strip())
+    signed = st.date_input(
+        "成文日期", date.today(), key="signed", help="文件落款的日期,与数据截至日期无关。"
+    )
+    report = replace(report, red_head=red_head.strip(), signed=signed or date.today())
     if st.button("生成文件", icon=":material/build:", disabled=not report.sections):
         st.session_state["briefing"] = report, _written(report)
     made, found = st.session_state.get("briefing", (None, {}))
