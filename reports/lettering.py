@@ -7,8 +7,8 @@ from math import ceil
 
 LATIN = 0.6  # of an em, a digit or a letter of the faces used
 SONG = 0.55  # the same in the song face of documents
-INSET = 12.0  # points of a cell of a table in a document, left and right
-SHORT = 12.0  # ems; up to so many a text stays on one line where the others can give way
+INSET = 9.0  # points of a cell of a table in a document, left and right
+SHORT = 8.0  # ems; up to so many a text stays on one line where the others can give way
 OPENING, CLOSING = "(\uff08", ")\uff09"
 CLAUSES = "。;,:\uff1b\uff0c\uff1a"
 
@@ -66,14 +66,16 @@ def widths(
     def points(wide: float) -> float:
         return wide * size + INSET
 
-    wanted, least = [], []
+    wanted, least, words = [], [], []
     for head, column in zip(header, columns, strict=True):
         texts = [line for text in column for line in text.split("\n")]
         name = max(ems(head, SONG) / 2 + 0.5, min(ems(head, SONG), 3))
         widest = max([name, *(ems(text, SONG) for text in texts)])
         word = max([name, *(longest_word(text, SONG) for text in texts)])
         wanted.append(points(widest))
+        words.append(points(word))
         least.append(points(widest if widest <= SHORT else word))
+    least = words if sum(least) > room else least
     limit = max(wanted)
     while limit > size and sum(_given(least, wanted, limit)) > room:
         limit -= 2

@@ -92,7 +92,9 @@ def _table(table: Table, caption: str) -> Plain:
         "widths": widths([column.header for column in table.columns], texts, TABLE, WIDTH),
         "numeric": [at in table.numeric for at in range(len(table.columns))],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
-        "notes": _noted([*table.notes, f"数据来源标号:{cited(table.marks)}"]),
+        "notes": _noted(
+            [*table.notes, f"数据来源标号:{cited(table.marks)}" if table.marks else ""]
+        ),
     }
 
 

@@ -7,9 +7,10 @@ from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 
-from reports.lettering import widths
+from reports.lettering import INSET, widths
 from reports.model import Table, cited
 from reports.punctuation import full_width
 from reports.word.page import HEI, INNER, SONG, letter, off_grid
@@ -23,7 +24,7 @@ def table(document: Document, part: Table, name: str) -> None:
     caption(document, f"{name} {part.caption}")
     rows = [[cell.text for cell in row] for row in part.rows]
     grid(document, [column.header for column in part.columns], rows, part.numeric, noted=True)
-    said = [*part.notes, f"数据来源标号:{cited(part.marks)}"]
+    said = [*part.notes, f"数据来源标号:{cited(part.marks)}"] if part.marks else part.notes
     note(document, f"注:{';'.join(said)}。")
 
 
@@ -39,6 +40,7 @@ def grid(
     """`numbers` are the columns set to the right; `noted` keeps the last row with the note below."""
     made = document.add_table(rows=0, cols=len(headers), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _inset(made)
     wide = [Pt(each) for each in widths(headers, rows, size, INNER.pt)]
     for at, width in enumerate(wide):
         made.columns[at].width = width
@@ -66,6 +68,17 @@ def _row(
         side = WD_ALIGN_PARAGRAPH.RIGHT if at in numbers else WD_ALIGN_PARAGRAPH.LEFT
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER if face == HEI else side
         letter(line.add_run(full_width(words)), face, size)
+
+
+def _inset(made: Any) -> None:
+    """Cells as narrow as the widths of the columns were worked out for."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(round(INSET / 2 * 20)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _mark(row: Any, tag: str) -> None:
