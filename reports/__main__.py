@@ -13,7 +13,7 @@ from rich.text import Text
 
 from metrics import Period, Scope, Snapshot, checking, current_snapshot, notebook, pins
 from metrics.errors import MetricError
-from reports import backup, edits
+from reports import backup, edits, handed
 from reports.errors import ReportError, UnknownFormat, Unwritable
 from reports.model import Report
 from reports.monthly import monthly as build
@@ -112,6 +112,7 @@ def _files(made: Report, wanted: list[str], out: Path, snapshot: Snapshot) -> No
             draft = path.with_name(f".{path.name}.{os.getpid()}")
             try:
                 draft.write_bytes(WRITERS[suffix](made))
+                handed.note(made, path.name, handed.COMMAND)
                 draft.replace(path)
             finally:
                 draft.unlink(missing_ok=True)
