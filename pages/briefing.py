@@ -24,6 +24,7 @@ left, right = st.columns([1, 2], gap="large")
 with left:
     chosen = briefing.outline(whole)
     report = whole.only(chosen).edited(edits.of(whole))
-    briefing.files(report)
+    briefing.files(report, view.role)
+    briefing.history()
 with right:
     briefing.sections(report)

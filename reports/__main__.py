@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from metrics import Period, Scope, Snapshot, checking, current_snapshot, notebook, pins
 from metrics.errors import MetricError
-from reports import backup, edits
+from reports import backup, edits, handed
 from reports.errors import ReportError, UnknownFormat, Unwritable
 from reports.model import Report
 from reports.monthly import monthly as build
@@ -27,6 +28,10 @@ Area = Annotated[str | None, typer.Option(help="区域代码或名称,默认全�
 Out = Annotated[Path, typer.Option(help="写到哪个目录,没有则新建")]
 Formats = Annotated[list[str] | None, typer.Option("--format", help="只要哪些格式,可重复,默认全部")]
 Head = Annotated[str, typer.Option(help="红头文字,默认不印红头")]
+Signed = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="成文日期,如 2024-10-25,默认今天"),
+]
 Pinned = Annotated[str | None, typer.Option(help="快照编号,默认当前快照")]
 Raw = Annotated[bool, typer.Option("--generated", help="不用已保存的修改,只用规则生成的文字")]
 
@@ -38,11 +43,12 @@ def monthly(
     out: Out = Path(),
     form: Formats = None,
     red_head: Head = "",
+    signed: Signed = None,
     snapshot: Pinned = None,
     generated: Raw = False,
 ) -> None:
     """月度通报。"""
-    _write("month", period or "last_month", scope, out, form, red_head, snapshot, generated)
+    _write("month", period or "last_month", scope, out, form, red_head, signed, snapshot, generated)
 
 
 @app.command()
@@ -52,21 +58,27 @@ def quarter(
     out: Out = Path(),
     form: Formats = None,
     red_head: Head = "",
+    signed: Signed = None,
     snapshot: Pinned = None,
     generated: Raw = False,
 ) -> None:
     """季度通报。"""
-    _write("quarter", period or "last_quarter", scope, out, form, red_head, snapshot, generated)
+    _write(
+        "quarter", period or "last_quarter", scope, out, form, red_head, signed, snapshot, generated
+    )
 
 
 def _write(
     kind: str, text: str, scope: str | None, out: Path, form: list[str] | None, red_head: str,
-    name: str | None, generated: bool,
+    signed: datetime | None, name: str | None, generated: bool,
 ) -> None:  # fmt: skip
     wanted = _formats(form)
     chosen = pins.reopen(name) if name else current_snapshot()
     period = Period.parse(text, chosen.as_of)
-    made = build(chosen, period, Scope.parse(scope, chosen), kinds=(kind,), red_head=red_head)
+    made = build(
+        chosen, period, Scope.parse(scope, chosen), kinds=(kind,), red_head=red_head,
+        signed=signed.date() if signed else None,
+    )  # fmt: skip
     if not generated:
         made = made.edited(edits.of(made))
         _tell_outdated(made)
@@ -100,6 +112,7 @@ def _files(made: Report, wanted: list[str], out: Path, snapshot: Snapshot) -> No
             draft = path.with_name(f".{path.name}.{os.getpid()}")
             try:
                 draft.write_bytes(WRITERS[suffix](made))
+                handed.note(made, path.name, handed.COMMAND)
                 draft.replace(path)
             finally:
                 draft.unlink(missing_ok=True)

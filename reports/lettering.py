@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from math import ceil
 
 LATIN = 0.6  # of an em, a digit or a letter of the faces used
+SONG = 0.55  # the same in the song face of documents
+INSET = 9.0  # points of a cell of a table in a document, left and right
+SHORT = 8.0  # ems; up to so many a text stays on one line where the others can give way
 OPENING, CLOSING = "(\uff08", ")\uff09"
 CLAUSES = "。;,:\uff1b\uff0c\uff1a"
 
@@ -49,3 +53,35 @@ def _ends(text: str) -> list[int]:
         ):
             found.append(at + 1)
     return found
+
+
+def widths(
+    header: Sequence[str], rows: Sequence[Sequence[str]], size: float, room: float
+) -> list[float]:
+    """Points per column of a table `room` points wide in letters of `size` points. A header may take two
+    lines. Where not all cells can have what they want the longest give way, but never so far that a number
+    or a key is broken, and short ones last."""
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
+
+    def points(wide: float) -> float:
+        return wide * size + INSET
+
+    wanted, least, words = [], [], []
+    for head, column in zip(header, columns, strict=True):
+        texts = [line for text in column for line in text.split("\n")]
+        name = max(ems(head, SONG) / 2 + 0.5, min(ems(head, SONG), 3))
+        widest = max([name, *(ems(text, SONG) for text in texts)])
+        word = max([name, *(longest_word(text, SONG) for text in texts)])
+        wanted.append(points(widest))
+        words.append(points(word))
+        least.append(points(widest if widest <= SHORT else word))
+    least = words if sum(least) > room else least
+    limit = max(wanted)
+    while limit > size and sum(_given(least, wanted, limit)) > room:
+        limit -= 2
+    given = _given(least, wanted, limit)
+    return [round(each * room / sum(given), 2) for each in given]
+
+
+def _given(least: Sequence[float], wanted: Sequence[float], limit: float) -> list[float]:
+    return [max(low, min(high, limit)) for low, high in zip(least, wanted, strict=True)]

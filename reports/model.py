@@ -17,6 +17,7 @@ from typing import Literal
 from metrics import Measurement, Period, Scope
 from metrics.quality import Quality
 from reports.cells import Kind
+from reports.lettering import ems
 
 Shape = Literal["columns", "bars", "lines", "stacked"]
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -123,6 +124,15 @@ class Table:
         cells = (cell.mark for row in self.rows for cell in row)
         return tuple(dict.fromkeys(mark for mark in cells if mark is not None))
 
+    @property
+    def numeric(self) -> frozenset[int]:
+        """The columns that hold numbers, also where each row has a unit of its own: set to the right."""
+        return frozenset(
+            at
+            for at, column in enumerate(self.columns)
+            if column.kind != "text" or any(row[at].value is not None for row in self.rows)
+        )
+
 
 @dataclass(frozen=True)
 class Series:
@@ -213,6 +223,7 @@ class Source:
         )  # fmt: skip
 
 
+ANNEX = "附件：数据来源标号"
 APPENDIX = ("标号", "指标", "口径编号", "范围与筛选", "期间", "样本量", "数据快照")
 
 
@@ -222,7 +233,8 @@ class Report:
 
     `data_sources` are the ledgers behind it with the day each reaches. `notices` must stand in every file:
     what was hidden and why, that nobody had to fill in anything for it. `demo` must show as 演示数据. `red_head` are the words of the
-    red head of an official document, none where it is printed on headed paper.
+    red head of an official document, none where it is printed on headed paper. `signed` is the 成文日期, the
+    day it is signed on: the data may be older.
     """
 
     title: str
@@ -238,12 +250,13 @@ class Report:
     data_sources: tuple[str, ...]
     notices: tuple[str, ...]
     quality: Quality
+    signed: date
     red_head: str = ""
 
     @property
     def facts(self) -> str:
         """What a reader must know before the first number."""
-        said = [f"数据截至{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"]
+        said = [f"数据截至{dated(self.as_of)}"]
         if self.period.is_open:
             said.append("本期尚未结束")
         return ",".join([*said, f"数据快照 {self.snapshot}"])
@@ -313,6 +326,20 @@ class Report:
         return replace(self, sections=tuple(_edited(s, edits) for s in self.sections))
 
 
+def dated(day: date) -> str:
+    """2024年10月24日, as official documents write it."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def signature(report: Report) -> tuple[tuple[str, float], tuple[str, float]]:
+    """Who signs and when, each with its distance from the right edge in ems: the date four from it, the
+    name above its middle; a name longer than the date pushes the date in (GB/T 9704, 7.3.5)."""
+    day = dated(report.signed)
+    over = (ems(report.street, 0.5) - ems(day, 0.5)) / 2
+    edge = max(4.0, 2.0 + over)
+    return (report.street, edge - over), (day, edge)
+
+
 def marks(part: Part) -> tuple[int, ...]:
     if isinstance(part, Paragraph):
         return tuple(mark for sentence in part.sentences for mark in sentence.marks)
@@ -322,6 +349,20 @@ def marks(part: Part) -> tuple[int, ...]:
 def marked(numbers: Sequence[int]) -> str:
     """[1][3], as it stands behind a figure."""
     return "".join(f"[{number}]" for number in numbers)
+
+
+def cited(numbers: Iterable[int]) -> str:
+    """[1]至[4]、[7], as it stands below a table or a chart: in order, three and more in a row as a range."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(
+        f"[{run[0]}]至[{run[-1]}]" if len(run) > 2 else "、".join(f"[{n}]" for n in run)
+        for run in runs
+    )
 
 
 def _edited(section: Section, edits: Mapping[str, Edit]) -> Section:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import date
 
 from metrics import Period, Scope, Snapshot
 from metrics.errors import BadPeriod
@@ -14,7 +15,7 @@ from reports.chapters.problems import advice, problems
 from reports.chapters.teams import teams
 from reports.chapters.units import units
 from reports.gathering import Gathering
-from reports.model import Chart, Part, Report, Section, Table
+from reports.model import Chart, Part, Report, Section, Table, dated
 
 CHAPTERS: tuple[Callable[[Gathering], list[Section]], ...] = (
     overall, demand, units, hotspots, places, teams, problems, advice,
@@ -35,8 +36,9 @@ def monthly(
     *,
     kinds: Collection[str] = tuple(KINDS),
     red_head: str = "",
+    signed: date | None = None,
 ) -> Report:
-    """The report of a month or quarter over the street or one of its areas.
+    """The report of a month or quarter over the street or one of its areas, signed today unless said otherwise.
 
     Raises:
         BadPeriod: the period is none of these kinds.
@@ -61,6 +63,7 @@ def monthly(
         data_sources=_ledgers(snapshot),
         notices=_notices(snapshot),
         quality=quality(snapshot),
+        signed=signed or date.today(),
         red_head=red_head,
     )
     return whole.only(section.key for section in sections)
@@ -79,7 +82,7 @@ def _shows(part: Part) -> bool:
 
 def _ledgers(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(
-        f"{each.label}(数据至{each.last_event:%Y-%m-%d})" if each.last_event else each.label
+        f"{each.label}(数据至{dated(each.last_event)})" if each.last_event else each.label
         for each in snapshot.freshness()
         if each.rows
     )

@@ -99,19 +99,24 @@ def _add(view: View, chosen: Card, where: dict[str, str]) -> None:
 
 
 def change(track: Track) -> None:
-    """Close, reopen, or give more time: each is an edit, and what it replaces stays."""
+    """Close, reopen, reword, or give more time: each is an edit, and what it replaces stays."""
     made, number = track.decision, track.decision.number
     with st.popover("处理", type="tertiary", key=f"change-{number}"):
         note = st.text_input("说明", key=f"note-{number}", max_chars=LONGEST["note"])
         if made.state != "open":
             st.button("重新打开", key=f"open-{number}", on_click=_edit, args=(number, lambda: close(number, "open", note)))  # fmt: skip
             return
+        text = st.text_area(
+            "事项", made.text, key=f"text-{number}", max_chars=LONGEST["text"], height=80
+        )
+        who = st.text_input("责任单位", made.who, key=f"who-{number}", max_chars=LONGEST["who"])
         day = st.date_input("新的期限", made.due, key=f"due-{number}", format="YYYY-MM-DD")
         with st.container(horizontal=True):
             for label, act in (
                 ("已办完", lambda: close(number, "done", note)),
                 ("取消", lambda: close(number, "cancelled", note)),
                 ("改期限", lambda: revise(number, due=day, note=note)),
+                ("改文字", lambda: revise(number, text=text, who=who, note=note)),
             ):
                 st.button(label, key=f"{label}-{number}", on_click=_edit, args=(number, act))
 

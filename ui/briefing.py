@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from metrics.errors import BadPeriod
 from metrics.notebook import Unwritable
-from reports import edits
+from metrics.roles import LABELS, Role
+from reports import edits, handed
 from reports.errors import ReportError
 from reports.model import Blank, Paragraph, Report, Sentence, Table
 from reports.monthly import monthly as build
@@ -101,25 +103,39 @@ def _do(act: Callable[[], None]) -> None:
     st.rerun()
 
 
-def files(report: Report) -> None:
+def files(report: Report, role: Role) -> None:
     """One press makes all of them, with their progress; a press more takes one away."""
     st.header("文件", anchor=False)
     red_head = st.text_input("红头文字", placeholder="不印红头就留空", key="red-head", max_chars=30)
-    report = replace(report, red_head=red_head.strip())
+    signed = st.date_input(
+        "成文日期", date.today(), key="signed", help="文件落款的日期,与数据截至日期无关。"
+    )
+    report = replace(report, red_head=red_head.strip(), signed=signed or date.today())
     if st.button("生成文件", icon=":material/build:", disabled=not report.sections):
         st.session_state["briefing"] = report, _written(report)
     made, found = st.session_state.get("briefing", (None, {}))
     if made != report:
         return
     for suffix, content in found.items():
+        name = f"{report.file_name}.{suffix}"
         st.download_button(
             f"下载{NAMES.get(suffix, '')} {suffix}",
-            content,
-            f"{report.file_name}.{suffix}",
+            handed.taken(report, name, LABELS[role], content),
+            name,
             key=f"file-{suffix}",
             on_click="ignore",
             icon=":material/download:",
         )
+
+
+def history() -> None:
+    """The last files taken away, by anyone at this address."""
+    found = handed.latest()
+    if not found:
+        return
+    with st.expander("最近的下载"):
+        for each in found:
+            st.caption(f"{each.at} · {each.role} · {literal(each.file)} · `{each.snapshot}`")
 
 
 def _written(report: Report) -> dict[str, bytes]:

@@ -21,14 +21,20 @@ def of_version(measured: Measurement) -> str:
 
 def of_decision(measured: Measurement) -> str:
     """The way to decide that this should move. What cannot be judged over time has none."""
+    found = decision_address(measured)
+    return f"[就这项指标议定事项 ›]({found})" if found else ""
+
+
+def decision_address(measured: Measurement, **more: str) -> str:
+    """Of the form, filled in with metric, area and filter; empty for what cannot be judged over time."""
     if not able(measured.card):
         return ""
-    asked = {"metric": measured.card.id}
+    asked = {"metric": measured.card.id, **more}
     if measured.scope.code:
         asked[AREA] = measured.scope.code
     if measured.where:
         asked[FILTERS] = urlencode(dict(measured.where))
-    return f"[就这项指标议定事项 ›](decisions?{urlencode(asked)})"
+    return f"decisions?{urlencode(asked)}"
 
 
 def _definition(measured: Measurement) -> str:

@@ -2,6 +2,7 @@
 
 from reports.chapters.building import MOST, compared, first_of, leading, moved, sentences, told
 from reports.chapters.charts import ranked
+from reports.chapters.terms import terms
 from reports.gathering import Gathering
 from reports.model import Section, Sentence, Words
 
@@ -21,5 +22,6 @@ def hotspots(ask: Gathering) -> list[Section]:
             text,
             compared(ask, "topics", "反映较多的事项", "category_path", VOLUME, MOST),
             ranked(ask, "topics-chart", found, f"反映的事项:{first_of(found)}"),
-        ))
+        )),
+        *terms(ask),
     ]  # fmt: skip

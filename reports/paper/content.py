@@ -3,8 +3,9 @@
 from typing import Any
 
 from reports import ink
-from reports.lettering import ems, longest_word
+from reports.lettering import widths
 from reports.model import (
+    ANNEX,
     APPENDIX,
     Blank,
     Cell,
@@ -14,7 +15,9 @@ from reports.model import (
     Report,
     Series,
     Table,
+    cited,
     marked,
+    signature,
 )
 from reports.punctuation import full_width, official
 from reports.scale import axis, bounded, explained, ticks
@@ -26,8 +29,6 @@ INKS = {
 }
 LABELLED = 14  # marks in one chart that can each carry their number
 WIDTH = 442.0  # points between the margins
-INSET = 9.0  # of a cell, left and right
-LATIN = 0.55  # of an em, a digit of the song face
 TABLE, APPENDED = 10.5, 9.0  # points of the letters of a table, of the appendix
 
 
@@ -42,12 +43,16 @@ def content(report: Report) -> Plain:
         "red_head": report.red_head,
         "keywords": [report.place, report.period.label, report.snapshot],
         "description": report.facts,
-        "signed": dated(report),
-        "date": {"year": report.as_of.year, "month": report.as_of.month, "day": report.as_of.day},
+        "signed": _signature(report),
+        "date": {
+            "year": report.signed.year,
+            "month": report.signed.month,
+            "day": report.signed.day,
+        },
         "ink": INKS,
         "sections": [
             {
-                "heading": f"{number}{section.heading}",
+                "heading": full_width(f"{number}{section.heading}"),
                 "level": section.level,
                 "parts": [_part(report, part) for part in section.parts],
             }
@@ -61,8 +66,9 @@ def content(report: Report) -> Plain:
     }
 
 
-def dated(report: Report) -> str:
-    return f"{report.as_of.year}年{report.as_of.month}月{report.as_of.day}日"
+def _signature(report: Report) -> Plain:
+    lines = signature(report)
+    return {"lines": [{"text": text, "right": right} for text, right in lines], "annex": ANNEX}
 
 
 def _part(report: Report, part: Part) -> Plain:
@@ -83,31 +89,13 @@ def _table(table: Table, caption: str) -> Plain:
         "caption": caption + table.caption,
         "size": TABLE,
         "header": [column.header for column in table.columns],
-        "widths": widths([column.header for column in table.columns], texts, TABLE),
-        "numeric": [column.kind != "text" for column in table.columns],
+        "widths": widths([column.header for column in table.columns], texts, TABLE, WIDTH),
+        "numeric": [at in table.numeric for at in range(len(table.columns))],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
-        "notes": _noted([*table.notes, f"数据来源标号:{marked(table.marks)}"]),
+        "notes": _noted(
+            [*table.notes, f"数据来源标号:{cited(table.marks)}" if table.marks else ""]
+        ),
     }
-
-
-def widths(header: list[str], rows: list[list[str]], size: float) -> list[float]:
-    """Points per column of a page-wide table in letters of `size` points. Where not all can have what they
-    want the longest give way, but never so far that a number or a key is broken."""
-    columns = list(zip(header, *rows, strict=True))
-    wanted = [
-        max(ems(row, LATIN) for text in column for row in text.split("\n")) * size + INSET
-        for column in columns
-    ]
-    least = [max(longest_word(text, LATIN) for text in column) * size + INSET for column in columns]
-    limit = max(wanted)
-    while (
-        sum(given := [max(low, min(high, limit)) for low, high in zip(least, wanted, strict=True)])
-        > WIDTH
-    ):
-        if limit < size:
-            break
-        limit -= 2
-    return [round(each * WIDTH / sum(given), 2) for each in given]
 
 
 def _cell(cell: Cell) -> Plain:
@@ -136,7 +124,7 @@ def _chart(chart: Chart, caption: str) -> Plain:
         "focus": list(chart.focus),
         "unfinished": list(chart.unfinished),
         "labelled": len(chart.categories) * len(chart.series) <= LABELLED,
-        "notes": _noted([explained(chart), f"数据来源标号:{marked(chart.marks)}"]),
+        "notes": _noted([explained(chart), f"数据来源标号:{cited(chart.marks)}"]),
     }
 
 
@@ -188,10 +176,10 @@ def _appendix(report: Report) -> Plain:
     return {
         "heading": "附件",
         "title": "数据来源标号",
-        "note": f"全部数字取自数据快照 {report.snapshot},口径编号为“指标@版本”。",
+        "note": full_width(f"全部数字取自数据快照 {report.snapshot},口径编号为“指标@版本”。"),
         "size": APPENDED,
         "header": header,
-        "widths": widths(header, rows, APPENDED),
+        "widths": widths(header, rows, APPENDED, WIDTH),
         "numeric": [False] * len(header),
         "rows": [[{"text": text, "quiet": False} for text in row] for row in rows],
     }

@@ -1,9 +1,8 @@
-"""Native charts: what opens with 编辑数据 is what the report measured, and nothing but formats is added."""
+"""Native charts on a slide: their axes, labels and the room for their names."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -12,30 +11,17 @@ from pptx.enum.chart import (
     XL_TICK_MARK,
 )
 from pptx.enum.chart import XL_TICK_LABEL_POSITION as PLACE
-from pptx.enum.dml import MSO_LINE, MSO_PATTERN
+from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from reports import ink
-from reports.cells import Kind, plain
+from reports.drawing import FORMATS, TYPES, bar, colour, data, frame, line
 from reports.lettering import ems
 from reports.model import Chart
-from reports.scale import axis, bounded, ticks
-from reports.slides.draw import colour, letter
+from reports.scale import axis, bounded
+from reports.slides.draw import letter
 
-TYPES = {
-    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
-    "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
-    "lines": XL_CHART_TYPE.LINE_MARKERS,
-    "stacked": XL_CHART_TYPE.COLUMN_STACKED,
-}
-FORMATS: dict[Kind, str] = {
-    "count": "#,##0",
-    "share": "[=1]0%;[=0]0%;0.0%",  # what is whole prints as 100%, as it does in the text
-    "decimal": "#,##0.0",
-    "text": "General",
-}
-LIMITS = ("正常下限", "基线均值", "正常上限")
 LABELLED = 16  # marks in one chart that can each carry their number
 LARGE, SMALL = 18, 16
 Box = tuple[float, float, float, float]
@@ -45,9 +31,9 @@ def chart(slide: Any, made: Chart, box: Box) -> None:
     """At (left, top, width, height) in points."""
     combined = made.shape == "columns" and made.corridor is not None
     kind = XL_CHART_TYPE.LINE_MARKERS if combined else TYPES[made.shape]
-    frame = slide.shapes.add_chart(kind, *(Pt(edge) for edge in box), data(made))
-    drawn = frame.chart
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", described(made))
+    placed = slide.shapes.add_chart(kind, *(Pt(edge) for edge in box), data(made))
+    drawn = placed.chart
+    placed._element.nvGraphicFramePr.cNvPr.set("descr", described(made))
     drawn.font.size = Pt(SMALL)
     drawn.font.color.rgb = colour(ink.INK)
     drawn.has_title = False
@@ -60,23 +46,8 @@ def chart(slide: Any, made: Chart, box: Box) -> None:
         drawn.legend.position = XL_LEGEND_POSITION.TOP
         drawn.legend.include_in_layout = False
         drawn.legend.font.size = Pt(SMALL)
+    frame(drawn)
     letter(drawn._chartSpace)
-
-
-def data(made: Chart) -> CategoryChartData:
-    """The workbook inside. What has no number says so in its category: an empty bar says nothing."""
-    found = CategoryChartData(number_format=FORMATS[made.kind])
-    for at, name in enumerate(ticks(made)):
-        absent = [s.texts[at] for s in made.series if s.values[at] is None]
-        why = "、".join(dict.fromkeys(absent))
-        found.add_category(plain(f"{name}({why})" if why else name))
-    for series in made.series:
-        found.add_series(plain(series.name), series.values)
-    if made.corridor:
-        edges = (made.corridor.low, made.corridor.centre, made.corridor.high)
-        for name, values in zip(LIMITS, edges, strict=True):
-            found.add_series(name, values)
-    return found
 
 
 def described(made: Chart) -> str:
@@ -120,7 +91,10 @@ def _series(drawn: Any, made: Chart) -> None:
         if made.shape == "stacked":
             plot.overlap = 100
     for at, series in enumerate(found[: len(made.series)]):
-        (_line if made.shape == "lines" else _bar)(series, made, at)
+        if made.shape == "lines":
+            line(series, made, at, 3, 8)
+        else:
+            bar(series, made, at)
         _labels(series, made)
     for at, series in enumerate(found[len(made.series) :]):
         series.smooth = False
@@ -128,87 +102,6 @@ def _series(drawn: Any, made: Chart) -> None:
         series.format.line.width = Pt(1.5)
         series.format.line.color.rgb = colour(ink.LIMIT)
         series.format.line.dash_style = MSO_LINE.SOLID if at == 1 else MSO_LINE.DASH
-
-
-def _bar(series: Any, made: Chart, at: int) -> None:
-    alone = len(made.series) == 1
-    picked = alone and bool(made.focus)
-    series.format.fill.solid()
-    tint = (
-        ink.SOFT
-        if picked or bounded(made)
-        else ink.MAIN
-        if alone
-        else ink.STEPS[at % len(ink.STEPS)]
-    )
-    series.format.fill.fore_color.rgb = colour(tint)
-    series.invert_if_negative = False
-    if bounded(made):
-        intervals(series, made, at)
-    for point in made.focus if picked else ():
-        fill = series.points[point].format.fill
-        fill.solid()
-        fill.fore_color.rgb = colour(ink.MAIN)
-    for point in made.unfinished:
-        fill = series.points[point].format.fill
-        fill.patterned()
-        fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb = colour(ink.MAIN)
-        fill.back_color.rgb = colour(ink.PAPER)
-
-
-def intervals(series: Any, made: Chart, at: int) -> None:
-    """Error bars of a length of their own for each value: python-pptx makes none."""
-    found, values = made.series[at].intervals, made.series[at].values
-    bars = series._element.makeelement(qn("c:errBars"), {})
-    for tag, value in (("c:errBarType", "both"), ("c:errValType", "cust"), ("c:noEndCap", "0")):
-        bars.append(bars.makeelement(qn(tag), {"val": value}))
-    lengths = {
-        "c:plus": {i: high - (values[i] or 0) for i, (_, high) in found.items()},
-        "c:minus": {i: (values[i] or 0) - low for i, (low, _) in found.items()},
-    }
-    for tag, each in lengths.items():
-        bars.append(_numbers(bars, tag, each, len(values)))
-    shape = bars.makeelement(qn("c:spPr"), {})
-    line = shape.makeelement(qn("a:ln"), {"w": str(Pt(2))})
-    fill = line.makeelement(qn("a:solidFill"), {})
-    fill.append(fill.makeelement(qn("a:srgbClr"), {"val": ink.MAIN.lstrip("#")}))
-    line.append(fill)
-    shape.append(line)
-    bars.append(shape)
-    series._element.find(qn("c:cat")).addprevious(bars)
-
-
-def _numbers(parent: Any, tag: str, values: dict[int, float], count: int) -> Any:
-    outer = parent.makeelement(qn(tag), {})
-    inner = outer.makeelement(qn("c:numLit"), {})
-    inner.append(inner.makeelement(qn("c:ptCount"), {"val": str(count)}))
-    for at, value in values.items():
-        point = inner.makeelement(qn("c:pt"), {"idx": str(at)})
-        number = point.makeelement(qn("c:v"), {})
-        number.text = repr(value)
-        point.append(number)
-        inner.append(point)
-    outer.append(inner)
-    return outer
-
-
-def _line(series: Any, made: Chart, at: int) -> None:
-    tint = ink.MAIN if len(made.series) == 1 else ink.STEPS[at % len(ink.STEPS)]
-    series.smooth = False
-    series.format.line.width = Pt(3)
-    series.format.line.color.rgb = colour(tint)
-    series.marker.style = XL_MARKER_STYLE.CIRCLE
-    series.marker.size = 8
-    series.marker.format.fill.solid()
-    series.marker.format.fill.fore_color.rgb = colour(tint)
-    for point in made.unfinished:
-        marker = series.points[point].marker
-        marker.style = XL_MARKER_STYLE.CIRCLE
-        marker.size = 10
-        marker.format.fill.solid()
-        marker.format.fill.fore_color.rgb = colour(ink.PAPER)
-        marker.format.line.color.rgb = colour(tint)
 
 
 def _labels(series: Any, made: Chart) -> None:

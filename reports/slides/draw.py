@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from reports import ink
+from reports.drawing import colour
 from reports.lettering import ems, lines, longest_word
 from reports.model import Cell, Table
 from reports.punctuation import full_width
@@ -22,10 +22,6 @@ ROOM = WIDTH - 2 * MARGIN
 LEADING = 1.3
 AIRY = 12  # what a row may grow where there is room
 PADDING = 24  # of a cell, left and right together
-
-
-def colour(code: str) -> RGBColor:
-    return RGBColor.from_string(code.lstrip("#"))
 
 
 def letter(root: Any) -> None:
@@ -94,7 +90,7 @@ def block(slide: Any, box: tuple[float, float, float, float], tint: str) -> None
     shape.fill.solid()
     shape.fill.fore_color.rgb = colour(tint)
     shape.line.fill.background()
-    shape.shadow.inherit = False
+    shape._element.remove(shape._element.find(qn("p:style")))  # the theme's has a shadow
 
 
 def tall(paragraphs: Sequence[str], size: float, width: float = ROOM, gap: float = 0) -> float:

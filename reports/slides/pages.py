@@ -9,7 +9,7 @@ from pptx.util import Pt
 
 from reports import ink
 from reports.lettering import cut, lines
-from reports.model import Blank, Cell, Chart, Column, Report, Source, Table, marked
+from reports.model import Blank, Cell, Chart, Column, Report, Source, Table, dated, marked
 from reports.punctuation import full_width
 from reports.scale import explained
 from reports.slides.charts import chart
@@ -41,9 +41,8 @@ def cover(slide: Any, report: Report) -> None:
     high = lines(report.title, room) * 44 * LEADING
     _title(slide, report.title, (84, 190 - high / 2, WIDTH - 168, high), 44)
     text(slide, (84, 210 + high / 2, 700, 44), [report.period.label], 30, tint=ink.QUIET)
-    day = f"{report.as_of.year}年{report.as_of.month}月{report.as_of.day}日"
     open_ = ",本期尚未结束" if report.period.is_open else ""
-    facts = [report.street, f"数据截至{day}{open_}"]
+    facts = [f"{report.street} {dated(report.signed)}", f"数据截至{dated(report.as_of)}{open_}"]
     text(slide, (84, 400, 700, 66), facts, 20, gap=4)
     text(slide, (84, 488, 700, 20), [f"数据快照 {report.snapshot}"], FOOT, tint=ink.QUIET)
     if report.demo:

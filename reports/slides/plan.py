@@ -7,6 +7,7 @@ from reports.model import Blank, Chart, Paragraph, Part, Report, Section, Senten
 from reports.punctuation import full_width
 
 LEAST, MOST = 8, 14
+FIRST = "terms"  # the table that comes before the others where there is room for one
 LISTED = "problems"  # a chapter of equal items, none of which is the finding
 
 
@@ -45,6 +46,7 @@ def plan(report: Report, most: int = MOST) -> tuple[Slide, ...]:
     told = [(chapter, _of(report, chapter)) for chapter in chapters(report)]
     pictures = [slide for _, slides in told for slide in slides if isinstance(slide.shown, Table)]
     fixed = sum(len(slides) for _, slides in told) - len(pictures) + FRAME
+    pictures.sort(key=lambda slide: not isinstance(slide.shown, Table) or slide.shown.key != FIRST)
     kept = pictures[: max(0, most - fixed)]
     slides = [
         slide

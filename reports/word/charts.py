@@ -20,11 +20,11 @@ from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml as parse_chart
 
-from reports.model import Chart, marked
+from reports.drawing import TYPES, data
+from reports.model import Chart, cited
 from reports.scale import explained
-from reports.slides.charts import TYPES, data
 from reports.word import drawing
-from reports.word.page import HEI, INNER
+from reports.word.page import HEI, INNER, free_of_grid
 from reports.word.text import caption, note
 
 POINTS = 9
@@ -40,10 +40,11 @@ def chart(document: Document, part: Chart, name: str) -> None:
     shape = line.paragraph_format
     shape.line_spacing_rule, shape.keep_with_next = WD_LINE_SPACING.SINGLE, True
     shape.line_spacing = 1
+    free_of_grid(line)
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     relation = document.part.relate_to(_part(document, part), RELATIONSHIP_TYPE.CHART)
     line.add_run()._r.append(_inline(relation, len(_charts(document)), part))
-    said = [words for words in (explained(part), f"数据来源标号:{marked(part.marks)}") if words]
+    said = [words for words in (explained(part), f"数据来源标号:{cited(part.marks)}") if words]
     note(document, f"注:{';'.join(said)}。").paragraph_format.space_after = Pt(10)
 
 
@@ -60,7 +61,6 @@ def _part(document: Document, part: Chart) -> Part:
         PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, None, package
     )
     space._add_externalData().rId = made.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
-    space.externalData._add_autoUpdate().val = False
     made.drawn = space
     return made
 

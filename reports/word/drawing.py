@@ -4,7 +4,6 @@ from copy import deepcopy
 from typing import Any
 
 from pptx.chart.chart import Chart as Drawn
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -17,9 +16,9 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from reports import ink
+from reports.drawing import FORMATS, LIMITS, bar, colour, frame, line
 from reports.model import Chart
 from reports.scale import axis, bounded
-from reports.slides.charts import FORMATS, LIMITS, intervals
 
 ROOM = 1.12  # of the longest bar, for the number behind it
 
@@ -28,7 +27,7 @@ def style(drawn: Drawn, chart: Chart, points: float, face: str) -> None:
     """Quiet axes, direct labels, what the title speaks of in the one strong colour."""
     drawn.has_title = False
     drawn.font.size = Pt(points)
-    drawn.font.color.rgb = _colour(ink.INK)
+    drawn.font.color.rgb = colour(ink.INK)
     _east_asian(drawn, face)
     drawn.has_legend = len(chart.series) > 1
     if drawn.has_legend:
@@ -37,8 +36,12 @@ def style(drawn: Drawn, chart: Chart, points: float, face: str) -> None:
         _draw_corridor(drawn, len(chart.series), chart.shape)
     _axes(drawn, chart)
     for at, series in enumerate(list(drawn.plots[0].series)[: len(chart.series)]):
-        _series(series, chart, at)
+        if chart.shape == "lines":
+            line(series, chart, at, 2, 5)
+        else:
+            bar(series, chart, at)
     _labels(drawn, chart)
+    frame(drawn)
 
 
 def _axes(drawn: Drawn, chart: Chart) -> None:
@@ -52,10 +55,10 @@ def _axes(drawn: Drawn, chart: Chart) -> None:
         values.maximum_scale = scale.high * ROOM
     values.tick_labels.number_format = scale.pattern
     values.tick_labels.number_format_is_linked = False
-    values.major_gridlines.format.line.color.rgb = _colour(ink.RULE)
+    values.major_gridlines.format.line.color.rgb = colour(ink.RULE)
     values.format.line.fill.background()
     values.major_tick_mark = names.major_tick_mark = XL_TICK_MARK.NONE
-    names.format.line.color.rgb = _colour(ink.LIMIT)
+    names.format.line.color.rgb = colour(ink.LIMIT)
     if chart.shape == "bars":
         # First on top; the bars carry their numbers, so the axis need not.
         names.reverse_order = True
@@ -65,31 +68,6 @@ def _axes(drawn: Drawn, chart: Chart) -> None:
     # No name is left out for want of room.
     every = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
     names._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
-
-
-def _series(series: Any, chart: Chart, at: int) -> None:
-    alone = len(chart.series) == 1
-    colour = ink.MAIN if alone else ink.STEPS[at % len(ink.STEPS)]
-    if chart.shape == "lines":
-        series.smooth = False
-        series.format.line.color.rgb, series.format.line.width = _colour(colour), Pt(2)
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = _colour(colour)
-        series.marker.format.line.color.rgb = _colour(colour)
-        return
-    series.format.fill.solid()
-    pale = bounded(chart) or (alone and bool(chart.focus))
-    series.format.fill.fore_color.rgb = _colour(ink.SOFT if pale else colour)
-    if bounded(chart):
-        intervals(series, chart, at)
-    for position in chart.focus if alone else ():
-        fill = series.points[position].format.fill
-        fill.solid()
-        fill.fore_color.rgb = _colour(ink.MAIN)
-    for position in chart.unfinished:
-        fill = series.points[position].format.fill
-        fill.patterned()
-        fill.fore_color.rgb, fill.back_color.rgb = _colour(ink.MAIN), _colour(ink.PAPER)
 
 
 def _labels(drawn: Drawn, chart: Chart) -> None:
@@ -159,7 +137,3 @@ def _east_asian(drawn: Drawn, face: str) -> None:
             for old in properties.findall(qn(tag)):
                 properties.remove(old)
             properties.append(parse_xml(f'<{tag} {nsdecls("a")} typeface="{face}"/>'))
-
-
-def _colour(text: str) -> RGBColor:
-    return RGBColor.from_string(text[1:])

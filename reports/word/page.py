@@ -45,6 +45,10 @@ def off_grid(line: Any, leading: float) -> None:
     """Small print keeps a pitch of its own: the grid would set every line of it 28 points apart."""
     shape = line.paragraph_format
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(leading)
+    free_of_grid(line)
+
+
+def free_of_grid(line: Any) -> None:
     free = OxmlElement("w:snapToGrid")
     free.set(qn("w:val"), "0")
     line._p.get_or_add_pPr().insert_element_before(free, "w:spacing", "w:ind", "w:jc", "w:rPr")

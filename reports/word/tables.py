@@ -7,25 +7,24 @@ from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.shared import Length
+from docx.oxml.ns import qn
+from docx.shared import Length, Pt
 
-from reports.lettering import ems
-from reports.model import Table, marked
+from reports.lettering import INSET, widths
+from reports.model import Table, cited
 from reports.punctuation import full_width
 from reports.word.page import HEI, INNER, SONG, letter, off_grid
 from reports.word.text import caption, note
 
 POINTS, SMALL, LEADING = 10.5, 9.0, 4.5
-WIDEST, NARROWEST, SLIM = 16.0, 3.0, 8.5  # ems of a column, before the widths are shared out
-PADDING = 1.4  # ems, left and right of a cell together
+WHOLE = 12  # rows; up to so many a table stays on one page
 
 
 def table(document: Document, part: Table, name: str) -> None:
     caption(document, f"{name} {part.caption}")
-    numbers = frozenset(at for at, column in enumerate(part.columns) if column.kind != "text")
     rows = [[cell.text for cell in row] for row in part.rows]
-    grid(document, [column.header for column in part.columns], rows, numbers)
-    said = [*part.notes, f"数据来源标号:{marked(part.marks)}"]
+    grid(document, [column.header for column in part.columns], rows, part.numeric, noted=True)
+    said = [*part.notes, f"数据来源标号:{cited(part.marks)}"] if part.marks else part.notes
     note(document, f"注:{';'.join(said)}。")
 
 
@@ -35,26 +34,24 @@ def grid(
     rows: Sequence[Sequence[str]],
     numbers: Collection[int],
     size: float = POINTS,
+    *,
+    noted: bool = False,
 ) -> None:
-    """`numbers` are the columns set to the right."""
+    """`numbers` are the columns set to the right; `noted` keeps the last row with the note below."""
     made = document.add_table(rows=0, cols=len(headers), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    widths = _widths(headers, rows, size)
-    for at, width in enumerate(widths):
+    _inset(made)
+    wide = [Pt(each) for each in widths(headers, rows, size, INNER.pt)]
+    for at, width in enumerate(wide):
         made.columns[at].width = width
-    _row(made, headers, widths, frozenset(), HEI, size, follow=bool(rows))
+    _row(made, headers, wide, frozenset(), HEI, size, follow=bool(rows))
     _mark(made.rows[0], "w:tblHeader")
+    last = len(rows) - 1
     for at, row in enumerate(rows):
-        # The first row stays with the header, and the last but one with the last.
-        _row(
-            made,
-            row,
-            widths,
-            numbers,
-            SONG,
-            size,
-            follow=at in (0, len(rows) - 2) and at < len(rows) - 1,
-        )
+        # A short table stays whole; of a long one the first row stays with the header, the last two together.
+        together = len(rows) <= WHOLE or at in (0, last - 1)
+        follow = noted if at == last else together
+        _row(made, row, wide, numbers, SONG, size, follow=follow)
 
 
 def _row(
@@ -73,31 +70,16 @@ def _row(
         letter(line.add_run(full_width(words)), face, size)
 
 
+def _inset(made: Any) -> None:
+    """Cells as narrow as the widths of the columns were worked out for."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(round(INSET / 2 * 20)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+
+
 def _mark(row: Any, tag: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(tag))
-
-
-def _widths(headers: Sequence[str], rows: Sequence[Sequence[str]], size: float) -> list[Length]:
-    """As much as the widest cell wants, a header on two lines; where that is more than the page has, only
-    the wide columns give way."""
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in headers]
-    wanted = [
-        min(max([ems(header) / 2, NARROWEST, *map(ems, column)]), WIDEST) + PADDING
-        for header, column in zip(headers, columns, strict=True)
-    ]
-    room = INNER.pt / size
-    slim = sum(each for each in wanted if each <= SLIM)
-    wide = sum(wanted) - slim
-    squeezed = (room - slim) / wide if sum(wanted) > room > slim and wide else None
-    every = room / sum(wanted)
-    return [
-        Length(
-            int(
-                INNER
-                / room
-                * each
-                * (every if squeezed is None else 1 if each <= SLIM else squeezed)
-            )
-        )
-        for each in wanted
-    ]

@@ -8,7 +8,7 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
 from reports.ink import BRAND, QUIET
-from reports.model import Blank, Paragraph, Report, marked
+from reports.model import ANNEX, Blank, Paragraph, Report, marked, signature
 from reports.punctuation import full_width
 from reports.word.page import BODY, HEI, KAI, SIZE, SONG, TITLE, letter, off_grid
 
@@ -60,7 +60,7 @@ def note(document: Document, words: str, *, keep: bool = False) -> Line:
     line = document.add_paragraph()
     off_grid(line, 15)
     shape = line.paragraph_format
-    shape.space_after, shape.keep_with_next = Pt(4), keep
+    shape.space_after, shape.keep_with_next, shape.keep_together = Pt(4), keep, True
     letter(line.add_run(full_width(words)), SONG, NOTE)
     return line
 
@@ -80,16 +80,20 @@ def closing(document: Document, report: Report) -> None:
     """数据来源, what was hidden, and who signs."""
     heading(document, "数据来源与说明", 1)
     for words in (report.ledgers, *report.notices):
-        letter(_body(document).add_run(full_width(words)), BODY, SIZE)
-    for words in (
-        report.street,
-        f"{report.as_of.year}年{report.as_of.month}月{report.as_of.day}日",
-    ):
-        line = document.add_paragraph()
+        last = _body(document)
+        letter(last.add_run(full_width(words)), BODY, SIZE)
+    last.paragraph_format.keep_with_next = last.paragraph_format.keep_together = True
+    letter(_kept(document).add_run(""), BODY, SIZE)
+    annex = _kept(document)
+    _indent(annex)
+    letter(annex.add_run(ANNEX), BODY, SIZE)
+    letter(_kept(document).add_run(""), BODY, SIZE)
+    for words, right in signature(report):
+        line = _kept(document)
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        line.paragraph_format.right_indent = Pt(SIZE * 4)
-        line.paragraph_format.keep_with_next = words == report.street
+        line.paragraph_format.right_indent = Pt(SIZE * right)
         letter(line.add_run(words), BODY, SIZE)
+    line.paragraph_format.keep_with_next = False
 
 
 def appendix(document: Document, word: str, title: str) -> None:
@@ -98,6 +102,13 @@ def appendix(document: Document, word: str, title: str) -> None:
     first.paragraph_format.keep_with_next = True
     letter(first.add_run(word), HEI, SIZE)
     _centred(document, title, TITLE, 18).paragraph_format.keep_with_next = True
+
+
+def _kept(document: Document) -> Line:
+    """Who signs never stands alone on a page."""
+    line = document.add_paragraph()
+    line.paragraph_format.keep_with_next = True
+    return line
 
 
 def _body(document: Document) -> Line:

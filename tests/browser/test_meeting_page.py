@@ -65,10 +65,11 @@ def test_a_meeting_is_turned_by_keys_and_all_of_every_step_can_be_read(dashboard
     on_step(notes, len(DEFAULT))
     page.keyboard.press("Home")
     expect(notes.locator("h1")).to_have_text(f"1/{len(DEFAULT)} 诉求总量", timeout=20_000)
-    said = notes.locator("[data-testid=stMain]").inner_text()
+    spoken = notes.locator("[data-testid=stMain]")
+    expect(spoken).to_contain_text("hotline_volume@1")
+    said = spoken.inner_text()
     assert "499件" in said
     assert "按时办结率(应办结口径)" in said  # the step that follows
-    assert "hotline_volume@1" in said
     notes.close()
 
     page.keyboard.press("PageDown")
@@ -77,6 +78,14 @@ def test_a_meeting_is_turned_by_keys_and_all_of_every_step_can_be_read(dashboard
     page.keyboard.press("PageUp")
     on_step(page, 2)
     assert visitor.findings("dark") == []
+    page.keyboard.press("?")
+    expect(page.locator(".stage-help")).to_contain_text("D 议定")
+    page.keyboard.press("?")
+    expect(page.locator(".stage-help")).to_have_count(0)
+    with visitor.context.expect_page() as opened:
+        page.keyboard.press("d")
+    assert re.search(r"/decisions\?metric=\w+.*period=2024-09", opened.value.url)
+    opened.value.close()
     page.keyboard.press("Escape")
     expect(page.locator(".st-key-talk")).to_be_visible(timeout=20_000)
     assert "step=" not in page.url

@@ -42,6 +42,12 @@ NAMES = re.compile(
     r"\d{4}年|\d{1,2}月|\d{1,2}日|12345|95%区间|每千|\d+天|90天内|48小时|[一二三四]季度|\[\d+\]"
 )
 
+OF_TERMS = {
+    "hotspots.emerging",
+    "hotspots.terms",
+    "hotspots.expected",
+}  # see test_terms_in_reports.py
+
 
 @pytest.fixture(scope="module")
 def snapshot(sample: Path) -> Snapshot:
@@ -119,7 +125,8 @@ def test_every_number_of_a_sentence_is_of_the_sources_it_names(report, measured)
     strays = {
         sentence.key: missing
         for sentence in report.sentences
-        if (missing := numerals(sentence.text) - may_say(measured, sentence.marks))
+        if sentence.key not in OF_TERMS
+        and (missing := numerals(sentence.text) - may_say(measured, sentence.marks))
     }
 
     assert strays == {}

@@ -13,9 +13,10 @@ from pypdf import PdfReader
 from metrics import Period, Scope, Snapshot, current_snapshot
 from reports import paper
 from reports.errors import CannotPrint
+from reports.lettering import widths
 from reports.model import Report, Source
 from reports.monthly import monthly
-from reports.paper.content import content, widths
+from reports.paper.content import content
 from reports.punctuation import full_width, official
 
 MM = 72 / 25.4
@@ -155,7 +156,7 @@ def test_the_outline_and_the_properties_say_what_it_is(read, report):
     headings = [plain(entry["/Title"]) for entry in flat(read.outline)]
 
     assert headings[: len(report.sections)] == [
-        plain(f"{number}{section.heading}") for number, section in report.numbered()
+        plain(full_width(f"{number}{section.heading}")) for number, section in report.numbered()
     ]
     assert read.metadata.title == report.title
     assert read.metadata.author == report.street
@@ -199,7 +200,7 @@ def test_numbers_and_keys_are_never_broken_for_a_sentence_s_sake():
     header = ["指标", "本期", "说明"]
     rows = [["按时办结率", "92.8%(466/502)", "较上月基本持平,处于正常波动范围" * 6]]
 
-    given = widths(header, rows, 10.5)
+    given = widths(header, rows, 10.5, 442.0)
 
     assert sum(given) == pytest.approx(442, abs=0.1)
     assert given[1] > 14 * 0.55 * 10.5

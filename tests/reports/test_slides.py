@@ -95,6 +95,7 @@ def test_every_number_on_a_slide_and_in_its_notes_is_the_report_s(show, report):
             known(report)
             | {str(at)}
             | numbers(f"{report.as_of:%Y-%m-%d} {report.as_of.month} {report.as_of.day}")
+            | numbers(f"{report.signed.year} {report.signed.month} {report.signed.day}")
         )
         for text in words(slide):
             assert numbers(text) <= allowed | counted(slide), text

@@ -30,6 +30,7 @@
     const asked = new URLSearchParams(location.search);
     asked.set("step", step);
     turned = Date.now();
+    document.querySelector(".stage-help")?.remove();
     go(`?${asked}`);
     if (speak && others) others.postMessage(step);
   }
@@ -52,9 +53,10 @@
     if (!stage() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const talk = told("stage") === "talk";
-    const keys = { Home: () => open(1), End: () => open(Number(told("total"))), f: full, b: dark, ".": dark, Escape: leave };
+    const keys = { Home: () => open(1), End: () => open(Number(told("total"))), f: full, b: dark, ".": dark, "?": help, "？": help, Escape: leave };
     if (told("stage") === "notes" && /^Arrow(Up|Down)$/.test(key)) return; // notes may be longer than a screen
     if (talk) keys.n = () => window.open(`${location.pathname}${location.search}&notes=1`, "notes");
+    if (talk) keys.d = () => window.open(told("decide"), "decision");
     const act = NEXT.includes(key) ? () => turn(1) : BEFORE.includes(key) ? () => turn(-1) : keys[key];
     if (!act) return;
     event.preventDefault();
@@ -69,9 +71,23 @@
   function dark() {
     document.documentElement.classList.toggle("stage-dark");
   }
+  // A line of the keys, until the next ? or the next slide.
+  function help() {
+    const line = document.querySelector(".stage-help");
+    if (line) return line.remove();
+    banner("stage-help", told("keys"));
+  }
+  function banner(kind, words) {
+    const line = document.createElement("div");
+    line.className = `stage-line ${kind}`;
+    line.setAttribute("role", "status");
+    line.textContent = words;
+    document.body.appendChild(line);
+  }
   function leave() {
     if (document.fullscreenElement) return document.exitFullscreen();
     document.documentElement.classList.remove("stage-dark", "stage-still");
+    document.querySelector(".stage-help")?.remove();
     go(`?${told("back").split("?")[1] || ""}`);
   }
   document.addEventListener("click", (event) => {
@@ -101,14 +117,10 @@
   }
 
   function note(words) {
-    let line = document.querySelector(".stage-lost");
+    const line = document.querySelector(".stage-lost");
     if (!words) return line && line.remove();
     if (line) return;
-    line = document.createElement("div");
-    line.className = "stage-lost";
-    line.setAttribute("role", "status");
-    line.textContent = words;
-    document.body.appendChild(line);
+    banner("stage-lost", words);
   }
 
   // By the clock of the wall: it goes on when nothing else does.

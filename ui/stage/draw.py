@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui import palette, panel, reading
 from ui.charts import describe
+from ui.links import decision_address
 from ui.shell import HERE, TITLE
 from ui.stage.place import Place
 from ui.stage.slide import Room, Slide, clauses, room, type_of
@@ -16,7 +17,7 @@ from ui.words import literal, unescaped
 
 NAMED = 2  # definitions in the foot; all of them are with the notes
 STYLE = HERE / "stage.css"
-KEYS = "→ 空格 下一步 · ← 上一步 · F 全屏 · N 讲稿 · B 黑屏 · Esc 返回"
+KEYS = "→ 空格 下一步 · ← 上一步 · F 全屏 · N 讲稿 · D 议定 · B 黑屏 · ? 按键 · Esc 返回"
 
 
 def slide(
@@ -34,7 +35,7 @@ def slide(
     sentence, base = unescaped(shown.sentence), unescaped(shown.base)
     space = room(sentence, base)
     with st.container(key="stage", gap=None):
-        st.html(_about(view, shown, marker(place, view, at, total), remarks))
+        st.html(_about(view, shown, marker(place, view, at, total, shown), remarks))
         st.html(_said(sentence, base, space))
         with st.container(key="stage-chart"):
             _body(shown, sentence, base, space, at)
@@ -62,7 +63,7 @@ def _scaled(pixels: int) -> str:
     return f"calc({pixels}px * var(--stage, 1))"
 
 
-def marker(place: Place, view: View | None, at: int, total: int) -> str:
+def marker(place: Place, view: View | None, at: int, total: int, shown: Slide | None = None) -> str:
     """What the script of the page has to know: ui/shell/stage.js."""
     told = {
         "stage": place.mode,
@@ -70,8 +71,16 @@ def marker(place: Place, view: View | None, at: int, total: int) -> str:
         "total": total,
         "every": place.every,
         "back": f"meeting?{back(view)}" if view else "meeting",
+        "decide": _decide(shown) if shown else "",
+        "keys": KEYS,
     }
     return " ".join(f"data-{name}='{escape(str(word))}'" for name, word in told.items())
+
+
+def _decide(shown: Slide) -> str:
+    """Where the decision about this slide is written down; the empty form for what cannot be judged."""
+    found = (decision_address(each, **{PERIOD: each.period.code}) for each in shown.measured)
+    return next(filter(None, found), "decisions")
 
 
 def back(view: View) -> str:

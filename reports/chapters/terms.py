@@ -1,0 +1,89 @@
+"""热点的词语: what orders say most, what they say more than usual, and how many are expected next month."""
+
+from metrics.emerging import FALSE, Tested, emerging
+from metrics.expected import outlook
+from metrics.period import add_months
+from metrics.topics import LEAST, Frequent, by_community, frequent, has_terms
+from metrics.words import number, percent
+from reports.chapters.building import FEW, MOST, sentences
+from reports.gathering import Gathering
+from reports.model import Cell, Column, Section, Sentence, Table, Words
+
+VOLUME = "hotline_volume"
+COLUMNS = (
+    Column("词语"), Column("诉求(件)", "count"), Column("每千人(件)", "decimal"), Column("占全部诉求", "share"),
+)  # fmt: skip
+
+
+def terms(ask: Gathering) -> list[Section]:
+    """Nothing where no texts were read, and for a grid: terms are counted down to communities."""
+    if not has_terms(ask.snapshot) or by_community(ask.snapshot, ask.scope) != ask.scope:
+        return []
+    found = frequent(ask.snapshot, ask.period, ask.scope)
+    text = sentences(
+        _unusual(emerging(ask.snapshot, ask.period, ask.scope)), _most(ask, found), _expected(ask)
+    )
+    return [Section("terms", "词语与预计", 2, (text, _table(ask, found)))]
+
+
+def _unusual(tested: Tested) -> Sentence:
+    month = tested.month.label
+    if not tested.enough:
+        said = f"{month}之前不足6个完整的月,词语的异动不作检验"
+    elif not tested.found:
+        said = f"{month}检验{number(tested.tested)}个词,没有比往常明显增多的"
+    else:
+        named = ";".join(f"{each.label},{each.why}" for each in tested.found[:FEW])
+        left = len(tested.found) - FEW
+        more = f";另有{left}组未列出" if left > 0 else ""
+        said = f"{month}检验{number(tested.tested)}个词,比往常明显增多的有{named}{more}"
+        said += f"(错误发现率控制在{percent(FALSE, 0)})"
+    return Sentence("hotspots.emerging", (Words(f"{said}。"),))
+
+
+def _most(ask: Gathering, found: Frequent) -> Sentence:
+    base = ask.one(VOLUME)
+    if not found.terms:
+        said = f"诉求内容里没有{LEAST}件以上都说到的词"
+    else:
+        first = "、".join(f"{each.label}{number(each.orders)}件" for each in found.terms[:FEW])
+        said = f"诉求内容里说得较多的词有{first}"
+    return Sentence("hotspots.terms", (ask.said(said, base), Words("。")))
+
+
+def _expected(ask: Gathering) -> Sentence:
+    """Of the month after the data's last, over the whole street; an older report foretells nothing."""
+    nothing = Sentence("hotspots.expected", ())
+    if ask.scope.code is not None:
+        return nothing
+    coming = outlook(ask.snapshot, "category")
+    if not coming.ranges or coming.month.start > add_months(ask.period.end, 1):
+        return nothing
+    ranges = "、".join(f"{each.label}{each.low}至{each.high}件" for each in coming.ranges[:FEW])
+    said = f"按近一年和往年同月推算,{coming.month.label}诉求较多的类别预计为{ranges}(80%范围"
+    if coming.check:
+        said += f",近{coming.check.months}个月实际有{percent(coming.check.held, 0)}落在范围内"
+    return Sentence("hotspots.expected", (Words(f"{said})。"),))
+
+
+def _table(ask: Gathering, found: Frequent) -> Table:
+    rows = tuple(
+        (
+            Cell(each.label),
+            Cell(f"{number(each.orders)}件", float(each.orders)),
+            Cell(
+                "—" if each.per_thousand is None else number(each.per_thousand, 1),
+                each.per_thousand,
+            ),
+            Cell("—" if each.share is None else percent(each.share), each.share),
+        )
+        for each in found.terms[:MOST]
+    )
+    left = len(found.terms) - len(rows)
+    notes = [f"只列前{len(rows)}个,另有{left}个未列出"] * (left > 0)
+    notes += [f"另有{found.fewer}个词不足{LEAST}件,不显示"] * bool(found.fewer)
+    base = ask.mark(ask.one(VOLUME))
+    notes.append(f"一件诉求里同一个词只计一次,各词不相加;以诉求受理量[{base}]为基数")
+    return Table(
+        "terms", f"诉求内容里说得较多的词({found.period.label})", COLUMNS, rows, tuple(notes)
+    )
