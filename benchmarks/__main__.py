@@ -32,8 +32,12 @@ def main() -> None:
     if asked.only in (None, "pages", "reports"):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             data = pages.sample(Path(folder))
-            for page in pages.PAGES if asked.only != "reports" else ():
-                print(pages.compare(page, data), flush=True)
+            if asked.only != "reports":
+                found = []
+                for page in pages.PAGES:
+                    found.append(pages.compare(page, data))
+                    print(found[-1], flush=True)
+                print(pages.summary(found), flush=True)
             if asked.only != "pages":
                 for text in reports.compare(data):
                     print(text, flush=True)

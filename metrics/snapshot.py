@@ -109,6 +109,9 @@ class Snapshot:
 
     def labels(self, name: str, source: str | None = None) -> dict[str, str]:
         """The Chinese words of a field's codes; of every source that has such a field by default."""
+        return self._kept(f"labels {name} {source}", lambda: self._words(name, source))
+
+    def _words(self, name: str, source: str | None) -> dict[str, str]:
         found: dict[str, str] = {}
         for (owner, of_field), words in self._labels.items():
             if of_field == name and source in (None, owner):
@@ -131,7 +134,7 @@ class Snapshot:
 
     def month_rows(self) -> tuple[MonthRows, ...]:
         """How many rows of each dated source fall into each month."""
-        return records.month_rows(self)
+        return self._kept("month rows", lambda: records.month_rows(self))
 
     def flags(self) -> tuple[Flagged, ...]:
         """How many rows were loaded with each doubt."""

@@ -16,16 +16,16 @@ class Binomial:
     p: float
 
     def cdf(self, k: Any) -> "Array":
-        """P(X <= k); nought below nought."""
+        """P(X <= k); nought below nought, one above n."""
         from scipy.special import bdtr
 
-        return _from_nought(k, bdtr(_least(k), self._n, self.p), 0.0)
+        return _from_nought(k, bdtr(self._within(k), self._n, self.p), 0.0)
 
     def sf(self, k: Any) -> "Array":
-        """P(X > k); one below nought."""
+        """P(X > k); one below nought, nought above n."""
         from scipy.special import bdtrc
 
-        return _from_nought(k, bdtrc(_least(k), self._n, self.p), 1.0)
+        return _from_nought(k, bdtrc(self._within(k), self._n, self.p), 1.0)
 
     def quantile(self, q: float) -> "Array":
         """The least k with P(X <= k) >= q."""
@@ -38,6 +38,12 @@ class Binomial:
         from scipy.stats import binom
 
         return binom.isf(q, self.n, self.p)
+
+    def _within(self, k: Any) -> "Array":
+        """More than all of n is met where parts and base come from different ledgers."""
+        import numpy as np
+
+        return np.minimum(_least(k), self._n)
 
     @property
     def _n(self) -> Any:

@@ -13,7 +13,18 @@ from reports.cells import KINDS
 from reports.model import Cell, Column, Source, Words
 
 ROLE = "presenter"  # not among the named roles: a document goes from hand to hand
+FULL = 5_000  # measurements of one area
 Key = tuple[str, str, tuple[str, ...], tuple[tuple[str, str], ...]]
+
+
+@dataclass
+class Kept:
+    """What reports over one area share: the past of a metric is the same in each of them, and the period
+    before is another one's own."""
+
+    known: dict[Key, Measurement] = field(default_factory=dict)
+    limits: dict[str, Limits | None] = field(default_factory=dict)
+    limits_by: dict[tuple[str, str], dict[str, Limits]] = field(default_factory=dict)
 
 
 @dataclass
@@ -23,9 +34,13 @@ class Gathering:
     snapshot: Snapshot
     period: Period
     scope: Scope
-    _known: dict[Key, Measurement] = field(default_factory=dict)
     _marks: dict[Key, int] = field(default_factory=dict)
-    _limits: dict[str, Limits | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        areas = self.snapshot.memory.setdefault("for reports", {})
+        if self.scope not in areas or len(areas[self.scope].known) > FULL:
+            areas[self.scope] = Kept()
+        self._kept: Kept = areas[self.scope]
 
     @property
     def before(self) -> Period:
@@ -42,13 +57,13 @@ class Gathering:
         period = period or self.period
         filters = tuple(sorted((where or {}).items()))
         keys: dict[str, Key] = {m: (m, period.code, tuple(by), filters) for m in metrics}
-        if missing := [m for m, key in keys.items() if key not in self._known]:
+        if missing := [m for m, key in keys.items() if key not in self._kept.known]:
             found = measure_many(
                 missing, period, self.scope, by, where=where, snapshot=self.snapshot, role=ROLE
             )
             for metric, made in found.items():
-                self._known[keys[metric]] = self._known[_key(made)] = made
-        return {m: self._known[key] for m, key in keys.items()}
+                self._kept.known[keys[metric]] = self._kept.known[_key(made)] = made
+        return {m: self._kept.known[key] for m, key in keys.items()}
 
     def one(
         self,
@@ -68,9 +83,10 @@ class Gathering:
 
     def limits(self, metric: str) -> Limits | None:
         """The metric's own past; None for what has none by month."""
-        if metric not in self._limits:
-            self._limits[metric] = self._find_limits(card(metric))
-        return self._limits[metric]
+        kept = self._kept.limits
+        if metric not in kept:
+            kept[metric] = self._find_limits(card(metric))
+        return kept[metric]
 
     def _find_limits(self, chosen: Card) -> Limits | None:
         if "month" not in chosen.dimensions or chosen.tier == "T2":
@@ -86,8 +102,11 @@ class Gathering:
 
     def limits_by(self, metric: str, dimension: str) -> dict[str, Limits]:
         """The past of each group, by its code."""
-        past = self.one(metric, dimension, "month", period=ever(self.snapshot))
-        return limits_of_parts(self.snapshot, past)
+        kept = self._kept.limits_by
+        if (metric, dimension) not in kept:
+            past = self.one(metric, dimension, "month", period=ever(self.snapshot))
+            kept[metric, dimension] = limits_of_parts(self.snapshot, past)
+        return kept[metric, dimension]
 
     def funnel(self, metric: str, dimension: str) -> Funnel | None:
         return funnel(self.one(metric, dimension), self.one(metric).total)
@@ -116,7 +135,7 @@ class Gathering:
 
     def sources(self) -> tuple[Source, ...]:
         return tuple(
-            self._source(mark, self._known[key])
+            self._source(mark, self._kept.known[key])
             for key, mark in sorted(self._marks.items(), key=lambda each: each[1])
         )
 

@@ -152,3 +152,11 @@ def test_rates_shrink_by_marshalls_moments():
 
     assert a > 0
     assert list(rates(table.y.to_numpy(), table.n.to_numpy())) == pytest.approx(list(expected))
+
+
+def test_a_unit_above_its_own_base_is_high_and_hides_no_other():
+    """Parts and base may come from different ledgers: 22 of 20."""
+    units = {name: (100, 200) for name in "abcdefgh"} | {"over": (220, 200)}
+    found = drawn(*measured(LOWER_IS_BETTER, units))
+    assert found.statuses["over"].kind == "worse"
+    assert {found.statuses[name].kind for name in "abcdefgh"} == {"ordinary"}
