@@ -2,15 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
+
+import numpy as np
 
 LISTS = Path(__file__).parent / "graph" / "words.toml"
 HAN = "[\u4e00-\u9fa5]"
 BEFORE = 2  # characters that name the place
+LINE = "\n"  # between runs
 FURTHER = 2  # characters before these that may belong to the name: 学府里小区
 
 
@@ -40,33 +41,24 @@ class Names:
         lists = ("nameless", "endings", "after_kinds", "particles")
         return cls(re.compile(ends), said, *(frozenset(listed(name)) for name in lists))
 
-    def unknown(self, text: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
-        """Where places are named in a text of Chinese characters that a dictionary cut into these pieces,
-        from the first piece of the name on. A name within one piece is known: it is left out."""
-        ends = [
-            found.span() for found in self.ends.finditer(text) if self._named(text, *found.span())
-        ]
-        if not ends:
-            return []
-        stops = list(accumulate(map(len, pieces)))
-        spans = list(zip([0, *stops], stops, strict=False))
-        return [
-            (next(start for start, stop in spans if stop > at - BEFORE), end)
-            for at, end in ends
-            if not any(start < at and stop >= end for start, stop in spans)
-        ]
+    def unknown(self, text: str, stops: np.ndarray) -> np.ndarray:
+        """Where places are named in runs of Chinese characters, a line each, that a dictionary cut into the pieces
+        that end at `stops`: a row for each, the first piece of the name and the character after it. A name
+        within one piece is known: it is left out."""
+        spans = [found.span() for found in self.ends.finditer(text)]
+        named = [span for span in spans if self._named(text, *span)]
+        at, end = np.array(named, np.int64).reshape(-1, 2).T
+        known = stops[np.searchsorted(stops, at - 1, side="right")] >= end
+        first = np.searchsorted(stops, at - BEFORE, side="right")
+        return np.stack([first, end], axis=1)[~known]
 
     def _named(self, text: str, at: int, end: int) -> bool:
         name = text[max(0, at - BEFORE) : at]
-        if len(name) < BEFORE or name in self.nameless or not self.particles.isdisjoint(name):
+        if (
+            len(name) < BEFORE
+            or LINE in name
+            or name in self.nameless
+            or not self.particles.isdisjoint(name)
+        ):
             return False
         return name not in self.kinds or text[at:end] in self.after_kinds
-
-
-def outside(pieces: Sequence[str], taken: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """The pieces of a text that have no part in any of the spans."""
-    at = 0
-    for piece in pieces:
-        if not any(start < at + len(piece) and at < end for start, end in taken):
-            yield piece
-        at += len(piece)

@@ -41,7 +41,7 @@ def propose(con: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> None:
 
 def _names(con: duckdb.DuckDBPyConnection, dictionary: Dictionary) -> pa.Table:
     """Which names each of the distinct strings holds."""
-    cutter, strings = dictionary.cutter(), con.execute("SELECT DISTINCT said FROM said_places")
-    pairs = [(text, name) for (text,) in strings.fetchall() for name in cutter.places(text)]
+    strings = con.execute("SELECT DISTINCT said FROM said_places").fetchall()
+    pairs = dictionary.cutter().places([text for (text,) in strings])
     columns = {"said": [text for text, _ in pairs], "word": [name for _, name in pairs]}
     return pa.table({name: pa.array(found, pa.string()) for name, found in columns.items()})

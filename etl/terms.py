@@ -4,14 +4,14 @@ community and category for the snapshot. The terms of single orders never leave 
 from collections.abc import Iterator
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from etl.dictionary import MASKS, Cutter, Dictionary
 from etl.store import scalar
 
 LEAST = 5  # orders that must share a term before it is published
-AT_ONCE = 100_000  # orders
-KEPT = 400_000  # clauses remembered between blocks: many orders say the same in the same words
+AT_ONCE = 250_000  # orders
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS term_edition (edition VARCHAR);
@@ -47,7 +47,7 @@ def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | No
         dictionary.cutter(),
         dict(con.execute("SELECT word, id FROM term_words").fetchall()),
     )
-    known, seen = len(ids), {}
+    known = len(ids)
     for block in _blocks(count):
         con.execute(
             "CREATE OR REPLACE TEMP TABLE block AS "
@@ -56,15 +56,13 @@ def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | No
             "ON raw_hotline.rowid = wanted.record",
             block,
         )
-        _cut_clauses(con, cutter, ids, seen)
+        _cut_clauses(con, cutter, ids)
         con.execute("""
             INSERT INTO order_terms
             SELECT order_key, any_value(said), list_distinct(flatten(list(terms)))
             FROM (SELECT order_key, said, unnest(clauses) AS clause FROM block)
             JOIN cut_clauses USING (clause)
             GROUP BY order_key""")
-        if len(seen) > KEPT:
-            seen.clear()
     words = [(number, word) for word, number in ids.items() if number >= known]
     con.register(
         "new_words",
@@ -102,25 +100,18 @@ def _blocks(count: int) -> Iterator[tuple[int, int]]:
     return ((first, first + AT_ONCE - 1) for first in range(1, count + 1, AT_ONCE))
 
 
-def _cut_clauses(
-    con: duckdb.DuckDBPyConnection,
-    cutter: Cutter,
-    ids: dict[str, int],
-    seen: dict[str, list[int]],
-) -> None:
-    """Temp table cut_clauses(clause, terms) for the block; `ids` and `seen` grow."""
-    rows = con.execute("SELECT DISTINCT unnest(clauses) FROM block").fetchall()
-    clauses = [clause for (clause,) in rows]
-    for clause in clauses:
-        if clause not in seen:
-            seen[clause] = [ids.setdefault(word, len(ids)) for word in cutter.terms(clause)]
-    cut = pa.table(
-        {
-            "clause": pa.array(clauses, pa.string()),
-            "terms": pa.array([seen[clause] for clause in clauses], pa.list_(pa.int32())),
-        }
-    )
-    con.register("cut_now", cut)
+def _cut_clauses(con: duckdb.DuckDBPyConnection, cutter: Cutter, ids: dict[str, int]) -> None:
+    """Temp table cut_clauses(clause, terms) for the block; `ids` grows."""
+    clauses = con.sql("SELECT DISTINCT unnest(clauses) AS clause FROM block").to_arrow_table()
+    terms, stops = [np.empty(0, np.int32)], [np.zeros(1, np.int32)]
+    for words, said, reached in cutter.terms(clauses["clause"].to_pylist()):
+        numbers = np.zeros(len(words), np.int32)
+        for at in np.unique(said):
+            numbers[at] = ids.setdefault(words[at], len(ids))
+        terms.append(numbers[said])
+        stops.append((stops[-1][-1] + reached).astype(np.int32))
+    listed = pa.ListArray.from_arrays(np.concatenate(stops), np.concatenate(terms))
+    con.register("cut_now", clauses.append_column("terms", pa.chunked_array([listed])))
     con.execute("CREATE OR REPLACE TEMP TABLE cut_clauses AS SELECT * FROM cut_now")
     con.unregister("cut_now")
 
