@@ -8,7 +8,7 @@ import duckdb
 
 from etl.catalog import Source, sources
 from etl.profile import as_meta
-from etl.store import quoted, scalar, typed_columns
+from etl.store import quoted, scalar, table_columns, typed_columns
 from etl.tables import fill_books
 from etl.words import FLAGS, flag_label
 
@@ -32,7 +32,10 @@ def _labels(con: duckdb.DuckDBPyConnection) -> None:
         "CREATE OR REPLACE TABLE snap.labels (source VARCHAR, field VARCHAR, code VARCHAR, label VARCHAR)"
     )
     rows = [row for source in sources().values() for row in _words(source)]
-    con.executemany("INSERT INTO snap.labels VALUES (?, ?, ?, ?)", rows)
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    con.execute(
+        "INSERT INTO snap.labels SELECT unnest(?), unnest(?), unnest(?), unnest(?)", columns
+    )
 
 
 def _words(source: Source) -> Iterator[tuple[str, str, str, str]]:
@@ -52,7 +55,7 @@ def _unmapped(con: duckdb.DuckDBPyConnection) -> None:
         "CREATE OR REPLACE TABLE snap.unmapped (source VARCHAR, field VARCHAR, value VARCHAR, rows BIGINT)"
     )
     for source in sources().values():
-        present = snapshot_columns(con, source)
+        present = table_columns(con, f"snap.{source.table}")
         if "flags" not in present:
             continue
         con.execute(
@@ -136,11 +139,3 @@ def _as_of(con: duckdb.DuckDBPyConnection) -> str:
 def event_column(source: Source) -> str | None:
     dated = typed_columns(source).get(source.event or "") in ("DATE", "TIMESTAMP")
     return quoted(source.event) if source.event and dated else None
-
-
-def snapshot_columns(con: duckdb.DuckDBPyConnection, source: Source) -> set[str]:
-    rows = con.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE database_name = 'snap' AND table_name = ?",
-        [source.table],
-    )
-    return {name for (name,) in rows.fetchall()}

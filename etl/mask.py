@@ -295,17 +295,23 @@ def layered(query: str, columns: Iterable[str]) -> str:
 
 
 class Masker:
-    """mask_text for a few words at a time, over a connection of its own.
+    """mask_text for a few words at a time, over a connection of its own, opened for the first suspect.
 
     Staging asks for it in the middle of a query, when the loader's connection is busy.
     """
 
     def __init__(self) -> None:
-        self._con = duckdb.connect()
-        install(self._con)
+        self._opened: duckdb.DuckDBPyConnection | None = None
         self._signs = re.compile(
             re.sub(r"\\x\{([0-9A-F]+)\}", _as_python, f"{CODES_SIGN}|{NAMES_SIGN}")
         )
+
+    @property
+    def _con(self) -> duckdb.DuckDBPyConnection:
+        if self._opened is None:
+            self._opened = duckdb.connect()
+            install(self._opened)
+        return self._opened
 
     def __call__(self, words: Sequence[str]) -> list[str]:
         masked = list(words)
@@ -320,7 +326,8 @@ class Masker:
         return masked
 
     def close(self) -> None:
-        self._con.close()
+        if self._opened is not None:
+            self._opened.close()
 
 
 def _as_python(code: re.Match[str]) -> str:

@@ -1,12 +1,15 @@
 """An office of its own for every test, and the sample built once for all of them."""
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from offices import Office
-from serving import build_sample
+
+from etl.load import LoadReport, build_sample
+from etl.place import Place
 
 
 @pytest.fixture
@@ -23,5 +26,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = parent / "sample-data"
     with FileLock(parent / "sample.lock"):
         if not (data / "CURRENT").exists():
-            build_sample(data)
+            (parent / "sample-report").write_bytes(pickle.dumps(build_sample(Place(data))))
     return data
+
+
+@pytest.fixture(scope="session")
+def sample_report(sample: Path) -> LoadReport:
+    """What loading the sample said."""
+    return pickle.loads((sample.parent / "sample-report").read_bytes())

@@ -21,10 +21,16 @@ def get(url):
         return error.code, json.loads(error.read())
 
 
-def test_an_empty_installation_is_not_healthy_and_says_why(tmp_path):
-    with serve(tmp_path / "nothing", tmp_path / "log") as url:
-        status, body = get(f"{url}/healthz")
-        metric_status, _ = get(f"{url}/api/metrics/hotline_volume?period=2024-09")
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    scratch = tmp_path_factory.mktemp("empty")
+    with serve(scratch / "nothing", scratch / "log") as url:
+        yield url
+
+
+def test_an_empty_installation_is_not_healthy_and_says_why(empty):
+    status, body = get(f"{empty}/healthz")
+    metric_status, _ = get(f"{empty}/api/metrics/hotline_volume?period=2024-09")
 
     assert status == 503
     assert body["reason"]
@@ -56,10 +62,7 @@ def test_a_load_is_seen_without_a_restart(office, tmp_path):
 
 
 @pytest.mark.parametrize("query", ["", "?period=2024-09"])
-def test_the_first_page_can_be_asked_for_by_its_name(query, tmp_path):
-    with (
-        serve(tmp_path, tmp_path / "log") as url,
-        urllib.request.urlopen(f"{url}/overview{query}", timeout=30) as answer,
-    ):
-        assert answer.url == f"{url}/{query}"
+def test_the_first_page_can_be_asked_for_by_its_name(query, empty):
+    with urllib.request.urlopen(f"{empty}/overview{query}", timeout=30) as answer:
+        assert answer.url == f"{empty}/{query}"
         assert answer.status == 200

@@ -5,26 +5,19 @@ from collections import Counter
 
 import pytest
 
-from etl.load import build_sample
-from etl.place import Place
 from metrics import Period, current_snapshot, measure
 
 WHOLE = "2023-01-01..2024-10-24"
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    return Place(tmp_path_factory.mktemp("sample"))
+def report(sample_report):
+    return sample_report
 
 
 @pytest.fixture(scope="module")
-def report(place):
-    return build_sample(place)
-
-
-@pytest.fixture(scope="module")
-def snapshot(place, report):
-    return current_snapshot(place.root)
+def snapshot(sample):
+    return current_snapshot(sample)
 
 
 def counts(snapshot, metric, by=(), **where):

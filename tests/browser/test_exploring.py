@@ -24,22 +24,6 @@ def headline(visitor):
     return visitor.page.locator("[data-testid=stMain] h1").first.inner_text()
 
 
-def test_a_link_shows_what_the_sender_saw(opened):
-    visitor = opened("hotline?period=2024-Q2&area=520111007003&compare=同比")
-
-    assert "2024年二季度石板井社区" in headline(visitor)
-    assert "较上年同期" in visitor.page.locator("[data-testid=stMain]").inner_text()
-    visitor.check()
-
-
-def test_an_address_that_makes_no_sense_gives_way_with_a_word(opened):
-    visitor = opened("hotline?period=2024-13&area=nowhere&category=没有")
-
-    assert "2024年9月" in headline(visitor)
-    assert visitor.page.locator("[data-testid=stToast]").count() >= 1
-    visitor.check()
-
-
 def test_a_bar_filters_the_page_and_lets_go_again(opened):
     visitor = opened("hotline?period=2024-09")
     whole = headline(visitor)

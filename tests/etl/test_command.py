@@ -127,3 +127,14 @@ def test_it_starts_as_a_module_and_reads_its_directory_from_the_environment(offi
     assert done.returncode == 0
     assert "读取 1 = 新增 1" in done.stdout
     assert office.place.pointer.exists()
+
+
+def test_sample_loads_what_comes_with_the_program_and_marks_it(etl, office, monkeypatch):
+    monkeypatch.setattr("etl.load.SAMPLE", office.files)
+    office.table("一.csv", HEADER, [GOOD])
+
+    result = etl("sample")
+
+    assert result.exit_code == 0
+    assert "读取 1 = 新增 1" in result.output
+    assert office.snapshot.demo

@@ -7,20 +7,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from metrics import Period, current_snapshot
+from metrics import Period
 from metrics.notebook import Unwritable
 from reports import edits
 from reports.__main__ import app
 from reports.model import Edit, Report, Sentence, Words
-from reports.monthly import monthly
 
 KEY = "overall.volume"
-
-
-@pytest.fixture(scope="module")
-def written(sample: Path) -> Report:
-    snapshot = current_snapshot(sample)
-    return monthly(snapshot, Period.parse("2024-09", snapshot.as_of))
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
-from pathlib import Path
 
 import docx
 import pytest
@@ -14,7 +13,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from metrics import Measurement, Period, Scope, Snapshot, current_snapshot, measure
+from metrics import Measurement, Period, Scope, Snapshot, measure
 from metrics.errors import BadPeriod
 from metrics.words import amount, fraction_text, number, percent, value_text
 from reports.cells import harmless
@@ -50,13 +49,8 @@ OF_TERMS = {
 
 
 @pytest.fixture(scope="module")
-def snapshot(sample: Path) -> Snapshot:
-    return current_snapshot(sample)
-
-
-@pytest.fixture(scope="module")
-def report(snapshot: Snapshot) -> Report:
-    return monthly(snapshot, Period.parse("2024-09", snapshot.as_of))
+def report(written: Report) -> Report:
+    return written
 
 
 @pytest.fixture(scope="module")

@@ -4,32 +4,21 @@ import io
 import itertools
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from numbers_of import known, numbers
 from pypdf import PdfReader
 
-from metrics import Period, Scope, Snapshot, current_snapshot
+from metrics import Period, Scope
 from reports import paper
 from reports.errors import CannotPrint
 from reports.lettering import widths
 from reports.model import Report, Source
 from reports.monthly import monthly
 from reports.paper.content import content
-from reports.punctuation import full_width, official
+from reports.punctuation import full_width
 
 MM = 72 / 25.4
-
-
-@pytest.fixture(scope="module")
-def snapshot(sample: Path) -> Snapshot:
-    return current_snapshot(sample)
-
-
-@pytest.fixture(scope="module")
-def report(snapshot: Snapshot) -> Report:
-    return official(monthly(snapshot, Period.parse("2024-09", snapshot.as_of)))
 
 
 @pytest.fixture(scope="module")

@@ -13,25 +13,15 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 from python_calamine import CalamineWorkbook
 
-from metrics import Period, Scope, Snapshot, current_snapshot
+from metrics import Period, Scope
 from reports import slides
 from reports.model import Chart, Report
 from reports.monthly import monthly
-from reports.punctuation import full_width, official
+from reports.punctuation import full_width
 from reports.scale import ticks
 from reports.slides.plan import LEAST, MOST, plan
 
 FONT = Path(slides.__file__).parents[1] / "paper" / "fonts" / "NotoSansCJKsc-Regular.otf"
-
-
-@pytest.fixture(scope="module")
-def snapshot(sample: Path) -> Snapshot:
-    return current_snapshot(sample)
-
-
-@pytest.fixture(scope="module")
-def report(snapshot: Snapshot) -> Report:
-    return official(monthly(snapshot, Period.parse("2024-09", snapshot.as_of)))
 
 
 @pytest.fixture(scope="module")
