@@ -1,13 +1,15 @@
 """The counts of people behind one card, month by month and community by community, as published classes."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from metrics.definitions import Card, spell_out
 from metrics.disclosure import Published, Threshold, publish
+from metrics.period import Period
 from metrics.snapshot import Snapshot
 
 THRESHOLDS = {"T1": ("threshold_t1", 5), "T2": ("threshold_t2", 10)}
@@ -21,6 +23,9 @@ class Cell:
     cross: tuple[str | None, ...]
 
 
+Months = Mapping[date, Sequence[tuple[Cell, Published]]]
+
+
 @dataclass
 class Side:
     """One column of a card. Where most communities are too small, its atoms are of the whole street."""
@@ -28,11 +33,29 @@ class Side:
     parts: dict[Cell, Published]
     whole: dict[Cell, Published]
 
-    def atoms(self, street_wide: bool) -> dict[Cell, Published]:
-        if not street_wide:
-            return self.parts
+    def atoms(self, period: Period, street_wide: bool) -> Iterator[tuple[Cell, Published]]:
+        """Those of the months that begin in the period."""
+        months = self._street_months if street_wide else self._months
+        for month, found in months.items():
+            if period.start <= month < period.end:
+                yield from found
+
+    @cached_property
+    def _months(self) -> Months:
+        return _by_month(self.parts)
+
+    @cached_property
+    def _street_months(self) -> Months:
         coarse = {cell.cross for cell in self.whole}
-        return self.whole | {c: atom for c, atom in self.parts.items() if c.cross not in coarse}
+        fine = {cell: atom for cell, atom in self.parts.items() if cell.cross not in coarse}
+        return _by_month(self.whole | fine)
+
+
+def _by_month(atoms: Mapping[Cell, Published]) -> Months:
+    found: dict[date, list[tuple[Cell, Published]]] = {}
+    for cell, atom in atoms.items():
+        found.setdefault(cell.month, []).append((cell, atom))
+    return found
 
 
 @dataclass

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from metrics.records import LEVELS
@@ -128,7 +129,7 @@ class Card:
             return columns
         return tuple(name for name in columns if name in (*LEVELS, *self.cross))
 
-    @property
+    @cached_property
     def key(self) -> str:
         """metric@version, as it stands at every number; + what was let back in, for a trial."""
         return "+".join([f"{self.id}@{self.version}", *self.let_in])

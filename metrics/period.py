@@ -93,6 +93,7 @@ class Period:
         return cls("custom", first, last + DAY, as_of)
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def of(cls, kind: Kind, day: date, as_of: date) -> "Period":
         """The calendar unit that holds `day`."""
         return cls(kind, *containing(kind, day), as_of)
@@ -143,7 +144,7 @@ class Period:
         """Days that have passed. What a comparison must match."""
         return (self.until - self.start).days
 
-    @property
+    @cached_property
     def label(self) -> str:
         name = _name(self)
         if not self.is_open or self.until <= self.start:

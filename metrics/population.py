@@ -7,6 +7,13 @@ from metrics.snapshot import Snapshot
 
 def population(snapshot: Snapshot, column: str, scope: Scope) -> int | None:
     """None when any part is unknown: a sum over the known parts would be too small a base."""
+    kept = snapshot.memory.setdefault("population", {})
+    if (column, scope) not in kept:
+        kept[column, scope] = _counted(snapshot, column, scope)
+    return kept[column, scope]
+
+
+def _counted(snapshot: Snapshot, column: str, scope: Scope) -> int | None:
     if scope.code is None:
         if scope.level != "street":
             return None  # rows that were not placed in any area of that level

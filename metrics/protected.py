@@ -89,8 +89,8 @@ def _collect(card: Card, request: Request, side: Side | None) -> Members:
     found: Members = defaultdict(list)
     if side is None:
         return found
-    for cell, atom in side.atoms(street_wide=request.finest == "street").items():
-        if request.period.start <= cell.month < request.period.end and _inside(card, request, cell):
+    for cell, atom in side.atoms(request.period, street_wide=request.finest == "street"):
+        if _inside(card, request, cell):
             found[tuple(_value(card, request, name, cell) for name in request.by)].append(atom)
     return found
 

@@ -105,7 +105,14 @@ class Snapshot:
 
     def areas(self, level: str | None = None) -> tuple[Area, ...]:
         """The area ledger in code order, whole or one level of it."""
-        return tuple(area for area in self._areas if level is None or area.level == level)
+        return self._areas if level is None else self._levels.get(level, ())
+
+    @cached_property
+    def _levels(self) -> dict[str, tuple[Area, ...]]:
+        found: dict[str, list[Area]] = {}
+        for area in self._areas:
+            found.setdefault(area.level, []).append(area)
+        return {level: tuple(areas) for level, areas in found.items()}
 
     def labels(self, name: str, source: str | None = None) -> dict[str, str]:
         """The Chinese words of a field's codes; of every source that has such a field by default."""

@@ -80,6 +80,12 @@ def _below(view: View) -> None:
 
 def _names(snapshot: Snapshot) -> dict[str, str]:
     """Name to code; a grid with its community, and with its code where that is not enough."""
+    if "areas to pick" not in snapshot.memory:
+        snapshot.memory["areas to pick"] = _named(snapshot)
+    return snapshot.memory["areas to pick"]
+
+
+def _named(snapshot: Snapshot) -> dict[str, str]:
     names: dict[str, str] = {}
     for area in snapshot.areas():
         above = snapshot.area_by_code.get(area.community or "") if area.level == "grid" else None

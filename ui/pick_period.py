@@ -129,6 +129,13 @@ def _units(view: View, kind: Kind, words: str) -> None:
 
 def units_of(snapshot: Snapshot, kind: Kind) -> dict[str, str]:
     """Label to code, for every unit that the data reaches into, newest first."""
+    kept = snapshot.memory.setdefault("units to pick", {})
+    if kind not in kept:
+        kept[kind] = _units_of(snapshot, kind)
+    return kept[kind]
+
+
+def _units_of(snapshot: Snapshot, kind: Kind) -> dict[str, str]:
     first = Period.of(kind, first_day(snapshot), snapshot.as_of)
     last = Period.of(kind, snapshot.as_of, snapshot.as_of)
     whole = Period("custom", first.start, last.end, snapshot.as_of)

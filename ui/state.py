@@ -94,6 +94,12 @@ def past_snapshot() -> str:
 
 def default_period(snapshot: Snapshot) -> Period:
     """The last finished month if it holds anything: a page should open on a number to be judged."""
+    if "default period" not in snapshot.memory:
+        snapshot.memory["default period"] = _newest_told(snapshot)
+    return snapshot.memory["default period"]
+
+
+def _newest_told(snapshot: Snapshot) -> Period:
     this, last = (Period.preset(name, snapshot.as_of) for name in ("this_month", "last_month"))
     if not this.is_open:
         return this
@@ -103,7 +109,7 @@ def default_period(snapshot: Snapshot) -> Period:
 
 def choose(name: str, value: str, *close: str) -> None:
     """For callbacks: what the address carries from now on. Shuts the popovers it was chosen in."""
-    st.session_state[_kept(name)] = value
+    _kept()[name] = value
     for popover in close:
         st.session_state[popover] = False
 
@@ -113,23 +119,28 @@ def go(area: str) -> None:
     choose(AREA, area)
 
 
-def _kept(name: str) -> str:
-    return f"address-{name}"
+def _kept() -> dict[str, str]:
+    """What each word of the address is to say."""
+    return st.session_state.setdefault("address", {})
+
+
+def _written() -> dict[str, str]:
+    """What we last wrote there ourselves."""
+    return st.session_state.setdefault("written", {})
 
 
 def _asked(name: str) -> str:
     """The address where the reader changed it (a link, Back), else what was chosen in this session.
     A page switch empties the address; that is no choice."""
-    written = st.session_state.get(f"written-{name}")
-    address = st.query_params.get(name)
-    if address is not None and address != written:
-        st.session_state[_kept(name)] = address
-    return str(st.session_state.get(_kept(name), "")).strip()
+    kept, address = _kept(), st.query_params.get(name)
+    if address is not None and address != _written().get(name):
+        kept[name] = address
+    return kept.get(name, "").strip()
 
 
 def _write(name: str, value: str) -> None:
     """Even the default: a link must not mean another month next month."""
-    st.session_state[_kept(name)] = st.session_state[f"written-{name}"] = value
+    _kept()[name] = _written()[name] = value
     if st.query_params.get(name, "") != value:
         if value:
             st.query_params[name] = value
