@@ -16,10 +16,10 @@ from metrics.phase import ENOUGH, MOST, Kind, Phase, Point, Unit, fit
 from metrics.phase import points as points_of
 from metrics.rare import Waits
 from metrics.result import Measurement, Row
-from metrics.status import Outcome
+from metrics.status import NO_PAST, Outcome
 
 SHORTEST = 7  # days: what is shorter has rhythms of its own
-SHORT = Outcome(judged=False, because=f"历史不足{ENOUGH + 1}期")
+SHORT = Outcome(judged=False, because=f"{NO_PAST}{ENOUGH + 1}期")
 BRIEF = Outcome(judged=False, because=f"期间不足{SHORTEST}天")
 NAMES: dict[Kind, str] = {"p": "p′图", "u": "u′图", "xmr": "XmR图"}
 

@@ -50,6 +50,8 @@ SIGNS: dict[Kind, Sign] = {
 URGENCY: tuple[Kind, ...] = tuple(SIGNS)
 SPECIAL: frozenset[Kind] = frozenset({"better", "worse", "high", "low"})
 
+NO_PAST = "历史不足"
+
 # What a decision of a meeting came to (metrics/aims.py).
 Verdict = Literal["reached", "missed", "unclear"]
 VERDICTS: dict[Verdict, str] = {"reached": "达到", "missed": "未达到", "unclear": "无法判断"}
@@ -79,8 +81,15 @@ class Status:
         return self.kind in SPECIAL
 
     @property
+    def short(self) -> str:
+        """For a chip. Where periods are wanting, not cases, it says so: of 70,000 there are not too few."""
+        return NO_PAST if self.because.startswith(NO_PAST) else self.sign.short
+
+    @property
     def clause(self) -> str:
         """For a sentence: what it is, and by which rule or for want of what."""
+        if self.because.startswith(NO_PAST):
+            return f"{self.because},不作判断"
         return f"{self.sign.clause}({self.because})" if self.because else self.sign.clause
 
 

@@ -21,7 +21,7 @@ class Chip:
 
     @classmethod
     def of(cls, status: Status) -> "Chip":
-        return cls(status.sign.shape, status.sign.short, status.sign.colour)
+        return cls(status.sign.shape, status.short, status.sign.colour)
 
     @property
     def markdown(self) -> str:

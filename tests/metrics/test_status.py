@@ -95,7 +95,7 @@ def test_a_status_has_its_own_word_and_only_kin_share_a_shape():
 
 def test_a_sentence_says_why():
     assert judge(ON_TIME, row(0.7), LOW).clause == "变差,不是偶然波动(低于正常下限)"
-    assert judge(ON_TIME, row(0.9), BLIND).clause == "样本不足,不作判断(历史不足13期)"
+    assert judge(ON_TIME, row(0.9), BLIND).clause == "历史不足13期,不作判断"
 
 
 WORDS = ("特殊原因-", "变差", "偏高", "偏低", "较差", "较好", "样本不足", "已到顶", "不是偶然波动,")

@@ -1,12 +1,14 @@
 """What is written on a time axis: seasons as shaded bands, events as flags, by name where there is room."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 from ui import palette
 from ui.charts.base import Band, Figure, Flag, Mark, plain
 
-WORDS = 12  # that fit side by side on a phone
+NAMES = 12  # of bands that fit side by side on a phone
+FLAGS = 8  # of events, with their sign
 LINE = 16  # pixels of one line of words above the chart
 
 
@@ -16,7 +18,6 @@ def noted(
     """Flags stand above the chart; the names of bands in a line above them, each where its band begins."""
     at = {mark.key: place for place, mark in enumerate(marks)}
     shown = [band for band in bands if band.first in at and band.last in at]
-    apart = -(-len(marks) // WORDS)
     layout = made["layout"]
     layout["shapes"] = [
         *layout.get("shapes", []),
@@ -25,8 +26,11 @@ def noted(
     above = LINE if flags else 0
     layout["annotations"] = [
         *layout.get("annotations", []),
-        *_flags(flags, at, apart),
-        *(_name(at[band.first], band.name, above) for band in _spaced(shown, at, apart)),
+        *_flags(flags, at, ceil(len(marks) / FLAGS)),
+        *(
+            _name(at[band.first], band.name, above)
+            for band in _spaced(shown, at, ceil(len(marks) / NAMES))
+        ),
     ]
     room = above + (LINE if shown else 0)
     layout["margin"] = layout["margin"] | {"t": layout["margin"]["t"] + room}
