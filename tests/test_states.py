@@ -30,11 +30,10 @@ ORDER = (
     "吉麟社区", "吉麟社区01网格",
 )  # fmt: skip
 
-WHOLE_MONTH = "请在上方的期间里选一个月或一个季度"
 NO_DECISION = "没有进行中的议定事项"
 
 WITH_ONLY_THE_LEDGER = {
-    "briefing": WHOLE_MONTH,
+    "briefing": "活动场次未上报",
     "coverage": "没有接入“重点服务群体统计”",
     "decisions": NO_DECISION,
     "definitions": "待复核",  # about the product itself: nothing to miss
@@ -56,7 +55,7 @@ WITH_ONLY_THE_LEDGER = {
 
 # Of one order; a page of another ledger says that it has not been handed in.
 WITH_ONE_ORDER = {
-    "briefing": WHOLE_MONTH,
+    "briefing": "受理诉求1件",
     "coverage": "没有接入“重点服务群体统计”",
     "decisions": NO_DECISION,
     "definitions": "都在复核期内",

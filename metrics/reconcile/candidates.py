@@ -34,6 +34,7 @@ class Ours:
     share: bool
     rank: int  # 0 the card itself, 1 its complement or its base, 2 made of two cards
     other: str = ""  # the second card, where there is one
+    made_of: "tuple[Ours, Ours] | None" = None  # what was divided by what
 
 
 def _periods(period: Period, as_of: date) -> list[Period]:
@@ -138,7 +139,17 @@ def _quotients(group: Sequence[Ours]) -> Iterator[Ours]:
             with np.errstate(divide="ignore", invalid="ignore"):
                 value = above.values / below.values
             words = f"{_bare(above.words)}÷{_bare(below.words)}"
-            yield Ours(words, above.metric, above.period, above.as_of, value, True, 2, below.metric)
+            yield Ours(
+                words,
+                above.metric,
+                above.period,
+                above.as_of,
+                value,
+                True,
+                2,
+                below.metric,
+                (above, below),
+            )
 
 
 def _bare(words: str) -> str:

@@ -9,6 +9,7 @@ from metrics.labels import LABELLED
 from metrics.period import Period
 from metrics.reconcile.candidates import Ours, candidates, measured
 from metrics.reconcile.evidence import Evidence, weigh
+from metrics.reconcile.grand import Grand
 from metrics.reconcile.places import named, whole
 from metrics.reconcile.rates import MOST_OF_ROWS
 from metrics.reconcile.sheet import Column, Sheet
@@ -66,6 +67,7 @@ class Printed:
     definition: str
     metric: str
     when: str
+    total: bool = False  # a totals row, beside ours of the whole scope
 
     @property
     def difference(self) -> float | None:
@@ -107,6 +109,8 @@ def compare_with_ours(
         tried += len(pool)
         best[column.name] = _ranked(column, rows, pool, period)
     printed = tuple(_printed(sheet, rows, best))
+    if sheet.total.any() and not single:
+        printed += tuple(_totals(sheet, best, Grand(sheet, period, scope, snapshot, role)))
     label = LABELLED.get(known.dimension, known.dimension) if known.dimension else None
     return Compared(label, known.known, known.unknown, best, printed, tried)
 
@@ -176,15 +180,40 @@ def _printed(sheet: Sheet, rows: np.ndarray, best: dict[str, list[Match]]) -> It
         shown = np.flatnonzero(np.isfinite(column.values[rows]))
         for n, at in enumerate(shown):
             mine = float(match.ours.values[at]) * factor
-            yield Printed(
-                sheet.names[rows[at]],
-                column.name,
-                float(column.values[rows[at]]),
-                None if mine != mine else mine,
-                bool(match.matched[n]),
-                column.unit,
-                column.digits,
-                match.ours.words,
-                match.ours.metric,
-                match.when,
-            )
+            value = None if mine != mine else mine
+            yield _beside(sheet, match, rows[at], value, agrees=bool(match.matched[n]))
+
+
+def _totals(sheet: Sheet, best: dict[str, list[Match]], grand: Grand) -> Iterator[Printed]:
+    """Only of columns whose definition is found: nothing is said of a total by a guess."""
+    for matches in best.values():
+        match = matches[0] if matches else None
+        if match is None or not (match.claims or match.credible):
+            continue
+        column = match.column
+        factor = column.scale if column.role == "rate" else 1.0
+        for at in grand.rows:
+            if np.isfinite(column.values[at]):
+                mine = grand.value(match.ours)
+                value = None if mine is None else mine * factor
+                agrees = grand.agrees(column, at, match.ours)
+                yield _beside(sheet, match, at, value, agrees=agrees, total=True)
+
+
+def _beside(
+    sheet: Sheet, match: Match, at: int, ours: float | None, *, agrees: bool, total: bool = False
+) -> Printed:
+    column = match.column
+    return Printed(
+        sheet.names[at],
+        column.name,
+        float(column.values[at]),
+        ours,
+        agrees,
+        column.unit,
+        column.digits,
+        match.ours.words,
+        match.ours.metric,
+        match.when,
+        total,
+    )

@@ -34,7 +34,7 @@ def compared(view: View, sheet: Sheet, found: Compared | None, at: int) -> None:
         st.caption(f"我们的数据里没有这些名称,未参加比对:{names}{more}。")
     for name, matches in found.matches.items():
         if matches:
-            st.markdown(_sentence(view, name, matches, found))
+            st.markdown(_sentence(view, name, matches, found) + _total(view, name, found))
     _side_by_side(view, sheet, found, at)
 
 
@@ -59,7 +59,11 @@ def _sentence(view: View, name: str, matches: Sequence[Match], found: Compared) 
         said = f"{lead}{rows}/{rows}行与我们的{words}相符,但{best.evidence.words},不能认定。"
         return said + _rivals(view, matches)
     if best.credible:
-        apart = [each for each in found.printed if each.column == name and not each.agrees]
+        apart = [
+            each
+            for each in found.printed
+            if each.column == name and not each.agrees and not each.total
+        ]
         others = "、".join(
             f"{literal(each.name)}(通报{as_printed(each.theirs, each.digits, each.unit)},"
             f"我们{'—' if each.ours is None else as_printed(each.ours, each.digits, each.unit)})"
@@ -73,6 +77,18 @@ def _sentence(view: View, name: str, matches: Sequence[Match], found: Compared) 
         f"{lead}没有一种算法能还原全部{rows}行;最接近的是我们的{words},{best.rows}/{rows}行一致。"
     )
     return said + _rivals(view, matches)
+
+
+def _total(view: View, name: str, found: Compared) -> str:
+    """The totals row, where it is not our whole: units that are not listed may be the difference."""
+    said = [
+        f"{literal(each.name)}行通报{as_printed(each.theirs, each.digits, each.unit)},"
+        f"我们{as_printed(each.ours, each.digits, each.unit)}"
+        for each in found.printed
+        if each.column == name and each.total and not each.agrees and each.ours is not None
+    ]
+    whole = f"我们的是{view.scope.label(view.snapshot)}全部,含表中没有列出的"
+    return f"  \n**{';'.join(said)}**({whole})。" if said else ""
 
 
 def _when(view: View, match: Match) -> str:

@@ -71,6 +71,28 @@ def test_counts_and_rates_are_reproduced_by_their_cards(compared):
     assert all(each.agrees for each in found.printed)
 
 
+def test_the_totals_row_is_compared_with_our_whole(compared):
+    """It leaves out the last unit, as a bulletin does that forgot a late report."""
+    rows = bulletin(
+        "受理数\t办结率", lambda taken, on, late, *_: f"{taken}\t{(on + late) / taken * 100:.2f}%"
+    )
+
+    right = compared(f"{rows}\n合计\t154\t92.21%")
+    wrong = compared(f"{rows}\n合计\t137\t92.21%")
+
+    totals = [(each.column, each.ours, each.agrees) for each in right.printed if each.total]
+    assert totals == [("受理数", 154, True), ("办结率", pytest.approx(142 / 154 * 100), True)]
+    assert [(each.theirs, each.difference) for each in wrong.printed if not each.agrees] == [
+        (137, -17)
+    ]
+
+
+def test_no_total_is_compared_by_a_guess(compared):
+    found = compared(bulletin("受理数", lambda taken, *_: f"{taken + 1}") + "\n合计\t159")
+
+    assert [each for each in found.printed if each.total] == []
+
+
 def test_a_hidden_base_is_found_among_our_definitions(compared):
     """Over the closed on time, as 宁国 prints it; not over the accepted."""
     found = compared(bulletin("不满意率", lambda taken, on, late, o, bad: f"{bad / on * 100:.2f}%"))
