@@ -52,7 +52,14 @@ class Outlook:
 
 
 def outlook(snapshot: Snapshot, by: By) -> Outlook:
-    """For the month after the as-of day's, over the whole street."""
+    """For the month after the as-of day's, over the whole street: the same whatever period is on show."""
+    kept = snapshot.memory.setdefault("outlook", {})
+    if by not in kept:
+        kept[by] = _outlook(snapshot, by)
+    return kept[by]
+
+
+def _outlook(snapshot: Snapshot, by: By) -> Outlook:
     import numpy as np
 
     as_of = snapshot.as_of

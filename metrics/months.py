@@ -45,10 +45,12 @@ def counted(cards: Sequence[Card], request: Request) -> Counts:
     months, remarks = _months(cards, replace(request, by=(*outer, "month")))
     groups: dict[Group, dict[str, Pair]] = {}
     totals = dict.fromkeys(remarks, 0)
+    names = _times(request)
     for code in months.keys() & _asked(request):
-        times = [Period.of(as_kind(n), _day(code), request.as_of).code for n in _times(request)]
+        times = [Period.of(as_kind(name), _day(code), request.as_of).code for name in names]
         for part in months[code]:
-            found = groups.setdefault(_group(request, part.group, times), {})
+            group = _group(request, part.group, times) if times else part.group
+            found = groups.setdefault(group, {})
             for card, pair in zip(cards, part.pairs, strict=True):
                 known = found.get(card.key)
                 found[card.key] = pair if known is None else _plus(known, pair)

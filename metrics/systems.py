@@ -42,8 +42,12 @@ class System:
 
 def systems() -> dict[str, System]:
     """Every system by key, parents before their children."""
+    return _read(written_in())
+
+
+def written_in() -> Path:
     own = data_root() / OWN
-    return _read(own if own.is_file() else REFERENCE)
+    return own if own.is_file() else REFERENCE
 
 
 def below(key: str) -> list[System]:

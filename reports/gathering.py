@@ -25,6 +25,7 @@ class Kept:
     known: dict[Key, Measurement] = field(default_factory=dict)
     limits: dict[str, Limits | None] = field(default_factory=dict)
     limits_by: dict[tuple[str, str], dict[str, Limits]] = field(default_factory=dict)
+    funnels: dict[tuple[str, str, str], Funnel | None] = field(default_factory=dict)
 
 
 @dataclass
@@ -109,7 +110,11 @@ class Gathering:
         return kept[metric, dimension]
 
     def funnel(self, metric: str, dimension: str) -> Funnel | None:
-        return funnel(self.one(metric, dimension), self.one(metric).total)
+        """The groups of the period against all of them together."""
+        kept, key = self._kept.funnels, (metric, dimension, self.period.code)
+        if key not in kept:
+            kept[key] = funnel(self.one(metric, dimension), self.one(metric).total)
+        return kept[key]
 
     def change(self, metric: str) -> str:
         """From the period before, in words that chance allows; nothing where there is nothing to compare."""

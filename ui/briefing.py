@@ -1,6 +1,7 @@
 """简报导出: the outline to tick, the sentences to edit, the files to take away."""
 
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
@@ -26,7 +27,8 @@ def of(view: View) -> Report | None:
     """The report of the view, without edits; None for a period that no report is made of."""
     key = ("report", view.period.code, view.scope)
     try:
-        with st.spinner("正在按口径计算", show_time=True):
+        waiting = st.spinner("正在按口径计算", show_time=True)
+        with nullcontext() if data.known(view, key) else waiting:
             return data.derived(view, key, lambda: build(view.snapshot, view.period, view.scope))
     except BadPeriod:
         return None

@@ -50,6 +50,11 @@ def measured(
     return {metric: found[metric] for metric in known}
 
 
+def known(view: View, key: tuple[Hashable, ...]) -> bool:
+    """Whether `derived` has it already."""
+    return key in _kept(view.snapshot)
+
+
 def derived(view: View, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
     """What is worked out from measurements, under scalars that say all it depends on."""
     kept = _kept(view.snapshot)

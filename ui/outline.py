@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
+import pyarrow as pa
 import streamlit as st
 
 from metrics.records import Indicator
 from metrics.result import NOT_REPORTED
-from metrics.systems import below, systems
+from metrics.systems import below, systems, written_in
 from metrics.words import fraction_text, number, value_text
-from ui import listing
+from ui import data, listing
 from ui.links import address
 from ui.standing import CONNECTED, MISSING, REPORTED, STATES, Said, Standing
 from ui.state import View
@@ -37,6 +40,11 @@ def subtitle(view: View) -> str:
 
 def branches() -> dict[str, set[str]]:
     """The 总 and the 强 by name, with the keys of their systems; then what belongs to none."""
+    return _branches(written_in())
+
+
+@cache
+def _branches(file: Path) -> dict[str, set[str]]:
     tree = systems()
     roots = [key for key, system in tree.items() if system.parent is None]
     heads = [key for key, system in tree.items() if system.parent in roots]
@@ -110,7 +118,14 @@ def _counts(found: Sequence[Standing]) -> str:
 def _table(view: View, found: Sequence[Standing]) -> None:
     if not found:
         return
-    listing.draw(
+    keys = tuple(each.system.key for each in found)
+    cut = (view.period.code, view.scope, view.role, view.compare)
+    rows = data.derived(view, ("outline", keys, *cut), lambda: _rows(view, found))
+    listing.draw(rows, alt="体系各系统的状态和数")
+
+
+def _rows(view: View, found: Sequence[Standing]) -> pa.Table:
+    return listing.table(
         [
             {
                 "系统": _name(view, each),
@@ -119,8 +134,7 @@ def _table(view: View, found: Sequence[Standing]) -> None:
                 "上报数(照原文)": "  \n".join(map(_reported, each.reported)) or "—",
             }
             for each in found
-        ],
-        alt="体系各系统的状态和数",
+        ]
     )
 
 

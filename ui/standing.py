@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import product
 
 from metrics import Measurement, Period, Row
 from metrics import card as card_of
@@ -41,7 +41,8 @@ def standings(view: View, systems: Iterable[System]) -> list[Standing]:
 
 def _standings(view: View, systems: Sequence[System]) -> list[Standing]:
     asked = list({a: None for system in systems for a in system.measures})
-    ever = _answers(view, asked, _ever(view))
+    whole = ("ever said", tuple(asked), view.scope, view.role)
+    ever = data.derived(view, whole, lambda: _answers(view, asked, _ever(view)))
     now = _answers(view, asked, view.period)
     now |= {one: _nothing(view, one, now[one], ever[one]) for one in asked if not now[one].row}
     figures: dict[str, list[Indicator]] = {}
@@ -75,16 +76,14 @@ def _ever(view: View) -> Period:
 
 def _answers(view: View, asked: Sequence[Asked], period: Period) -> dict[Asked, Said]:
     """Systems that are parts of one table are read from one cut of it."""
-
-    def cut(one: Asked) -> tuple[tuple[str, ...], Period]:
-        return one.by, published(card_of(one.metric), period)
-
     found: dict[Asked, Said] = {}
-    ordered = sorted(asked, key=lambda one: (cut(one)[0], cut(one)[1].code))
-    for (by, window), same in groupby(ordered, key=cut):
-        same = list(same)
+    together: dict[tuple[tuple[str, ...], Period], list[Asked]] = {}
+    for one in asked:
+        together.setdefault((one.by, published(card_of(one.metric), period)), []).append(one)
+    for (by, window), same in together.items():
         made = data.measured(view, [one.metric for one in same], period=window, by=by)
-        found |= {one: Said(made[one.metric], _row(made[one.metric], one)) for one in same}
+        parts = {metric: _by_name(measurement) for metric, measurement in made.items()}
+        found |= {one: Said(made[one.metric], parts[one.metric].get(one.values)) for one in same}
     return found
 
 
@@ -98,10 +97,10 @@ def _nothing(view: View, asked: Asked, said: Said, ever: Said) -> Said:
     return Said(replace(made, by=asked.by), replace(made.total, labels=ever.row.labels))
 
 
-def _row(measurement: Measurement, asked: Asked) -> Row | None:
+def _by_name(measurement: Measurement) -> dict[tuple[str | None, ...], Row]:
     """A part is named by its code or by the word shown for it."""
+    found: dict[tuple[str | None, ...], Row] = {}
     for row in measurement.rows:
-        named = zip(row.group, row.labels, asked.values, strict=True)
-        if all(value in (code, word) for code, word, value in named):
-            return row
-    return None
+        for name in product(*zip(row.group, row.labels, strict=True)):
+            found.setdefault(name, row)
+    return found
