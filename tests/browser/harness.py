@@ -110,8 +110,9 @@ class Reader:
     def resize(self, size: tuple[int, int]) -> None:
         """As a reader turns a phone: a tenth of the work of opening the page anew."""
         width, height = size
-        self.page.set_viewport_size({"width": width, "height": height})
-        self.settle()
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.settle()
 
     def settle(self) -> None:
         """Until the script has ended, and charts have fetched their code and drawn."""
@@ -152,13 +153,17 @@ class Reader:
         """What axe finds of contrast, names, roles and order, besides Streamlit's own."""
         self.page.emulate_media(color_scheme=theme)
         self.settle()
-        assert self.page.evaluate(THEME) == theme
+        assert self.theme == theme
         left_out = [[element] for element in STREAMLITS if self.page.locator(element).count()]
         found = Axe().run(self.page, context={"exclude": left_out})
         return [
             (finding["id"], [node["html"][:200] for node in finding["nodes"]])
             for finding in found.response["violations"]
         ]
+
+    @property
+    def theme(self) -> str:
+        return self.page.evaluate(THEME)
 
     @property
     def exceptions(self) -> list[str]:
