@@ -14,7 +14,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Playwright,
-    Route,
+    Request,
     WebSocket,
 )
 
@@ -50,7 +50,10 @@ def launch(playwright: Playwright) -> Browser:
 
 
 class Reader:
-    """One visitor. Requests to anywhere but this machine are stopped and written down."""
+    """One visitor. Requests to anywhere but this machine are written down; none arrives (see launch).
+    They are not intercepted: that would switch off the browser's cache, and so the code it has compiled.
+    Nor does anything move: in a browser without a graphics card a spinning wheel costs as much as a chart.
+    """
 
     def __init__(
         self,
@@ -64,19 +67,22 @@ class Reader:
         self.outside: list[str] = []
         self.errors: list[str] = []
         self.context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=locale, timezone_id="Asia/Shanghai"
+            viewport={"width": width, "height": height},
+            locale=locale,
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
         )
         if not first_visit:
             self.context.add_init_script("localStorage.setItem('hints-seen', '1')")
-        self.context.route(lambda url: not LOCAL.match(url), self._stop)
+        self.context.on("request", self._on_request)
         self.page: Page = self.context.new_page()
         self.page.on("websocket", self._on_socket)
         self.page.on("console", self._on_console)
         self.page.on("pageerror", self._on_error)
 
-    def _stop(self, route: Route) -> None:
-        self.outside.append(route.request.url)
-        route.abort()
+    def _on_request(self, request: Request) -> None:
+        if not LOCAL.match(request.url):
+            self.outside.append(request.url)
 
     def _on_socket(self, socket: WebSocket) -> None:
         if not LOCAL.match(socket.url):
@@ -104,8 +110,9 @@ class Reader:
     def resize(self, size: tuple[int, int]) -> None:
         """As a reader turns a phone: a tenth of the work of opening the page anew."""
         width, height = size
-        self.page.set_viewport_size({"width": width, "height": height})
-        self.settle()
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.settle()
 
     def settle(self) -> None:
         """Until the script has ended, and charts have fetched their code and drawn."""
@@ -146,13 +153,17 @@ class Reader:
         """What axe finds of contrast, names, roles and order, besides Streamlit's own."""
         self.page.emulate_media(color_scheme=theme)
         self.settle()
-        assert self.page.evaluate(THEME) == theme
+        assert self.theme == theme
         left_out = [[element] for element in STREAMLITS if self.page.locator(element).count()]
         found = Axe().run(self.page, context={"exclude": left_out})
         return [
             (finding["id"], [node["html"][:200] for node in finding["nodes"]])
             for finding in found.response["violations"]
         ]
+
+    @property
+    def theme(self) -> str:
+        return self.page.evaluate(THEME)
 
     @property
     def exceptions(self) -> list[str]:

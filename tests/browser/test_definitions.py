@@ -11,9 +11,27 @@ from metrics.library import FOLDER
 pytestmark = pytest.mark.browser
 
 
-def test_from_a_number_to_its_definition_and_the_same_month(dashboard, reader):
+def test_every_chart_and_file_names_its_definition_and_a_number_leads_there_in_its_month(
+    dashboard, reader
+):
     visitor = reader()
     page = visitor.open(f"{dashboard}/hotline?period=2024-08")
+
+    charts = page.locator("[class*=st-key-panel-]").all()
+    named = [chart for chart in charts if re.search(r"\w+@\d", chart.inner_text())]
+    # How long closing takes is an estimate of its own, with its definition in its popover.
+    assert named and len(charts) - len(named) <= 1
+    link = page.locator(".st-key-panel-trend-hotline_volume a", has_text="hotline_volume@1")
+    assert link.get_attribute("href").startswith("definitions?metric=hotline_volume&")
+
+    page.locator(".st-key-tools-trend-hotline_volume button").first.click()
+    with page.expect_download() as taken:
+        page.get_by_text("下载 csv").first.click()
+    rows = taken.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0].endswith(",口径编号")
+    assert {row.rpartition(",")[2] for row in rows[1:]} == {"hotline_volume@1"}
+    page.keyboard.press("Escape")
+
     page.locator(".st-key-card-hotline_on_time_due [data-testid=stPopoverButton]").click()
     page.get_by_role("link", name=re.compile("完整口径")).first.click()
     visitor.settle()
@@ -64,26 +82,6 @@ def test_an_exclusion_is_switched_off_to_see_what_it_changes(dashboard, reader):
         r"剔除“.+”[\d,]+件:[\d.]+% → [\d.]+%", page.locator("[data-testid=stMain]").inner_text()
     )
     visitor.check()
-
-
-def test_every_chart_and_every_downloaded_table_names_the_definition_behind_it(dashboard, reader):
-    page = reader().open(f"{dashboard}/hotline?period=2024-09")
-
-    charts = page.locator("[class*=st-key-panel-]").all()
-    named = [chart for chart in charts if re.search(r"\w+@\d", chart.inner_text())]
-
-    # How long closing takes is an estimate of its own, with its definition in its popover.
-    assert len(charts) - len(named) <= 1
-    link = page.locator(".st-key-panel-trend-hotline_volume a", has_text="hotline_volume@1")
-    assert link.get_attribute("href").startswith("definitions?metric=hotline_volume&")
-
-    page.locator(".st-key-tools-trend-hotline_volume button").first.click()
-    with page.expect_download() as taken:
-        page.get_by_text("下载 csv").first.click()
-
-    rows = taken.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert rows[0].endswith(",口径编号")
-    assert {row.rpartition(",")[2] for row in rows[1:]} == {"hotline_volume@1"}
 
 
 def test_a_card_past_its_review_says_so_on_its_page_and_in_its_popover(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from browser.harness import Reader
 from serving import serve
 
 pytestmark = pytest.mark.browser
@@ -18,11 +19,20 @@ def address(tmp_path_factory):
         yield url
 
 
-@pytest.fixture
-def gallery(address, reader):
-    visitor = reader((1440, 3600), locale="en-US")
+@pytest.fixture(scope="module")
+def opened(browser, address):
+    visitor = Reader(browser, (1440, 3600), locale="en-US")
     visitor.open(address)
-    return visitor
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def gallery(opened):
+    """One visit for all; each leaves no list and no menu open."""
+    yield opened
+    opened.page.keyboard.press("Escape")
+    opened.page.mouse.move(0, 0)
 
 
 def test_no_widget_keeps_an_english_word(gallery):

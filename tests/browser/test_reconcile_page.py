@@ -32,9 +32,9 @@ def paste(visitor, text):
     visitor.settle()
 
 
-def test_a_paste_is_checked_and_another_period_offered(sample, server, reader):
+def test_a_paste_is_checked_and_another_period_offered(dashboard, reader):
     visitor = reader((1440, 2000))
-    page = visitor.open(f"{server(sample)}/reconcile?period=2024-09")
+    page = visitor.open(f"{dashboard}/reconcile?period=2024-09")
     assert "还没有要核对的内容" in said(visitor)
 
     paste(visitor, PASTED)
@@ -50,9 +50,9 @@ def test_a_paste_is_checked_and_another_period_offered(sample, server, reader):
     visitor.check()
 
 
-def test_the_example_is_compared_with_our_numbers_on_a_phone_too(sample, server, reader):
+def test_the_example_is_compared_with_our_numbers_on_a_phone_too(dashboard, reader):
     visitor = reader(PHONE)
-    page = visitor.open(f"{server(sample)}/reconcile?period=2024-09")
+    page = visitor.open(f"{dashboard}/reconcile?period=2024-09")
 
     page.get_by_role("button", name="看一个例子").click()
     page.get_by_text("与我们的数比").wait_for()
@@ -70,7 +70,7 @@ def test_the_example_is_compared_with_our_numbers_on_a_phone_too(sample, server,
     visitor.check()
 
 
-def test_a_workbook_with_merged_headers_is_read_and_not_kept(sample, server, reader, tmp_path):
+def test_a_workbook_with_merged_headers_is_read_and_not_kept(sample, dashboard, reader, tmp_path):
     path = tmp_path / "通报202409.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         page = book.add_worksheet()
@@ -84,7 +84,7 @@ def test_a_workbook_with_merged_headers_is_read_and_not_kept(sample, server, rea
         for at, (name, sent, on_time, bad) in enumerate(rows, 3):
             page.write_row(at, 0, [name, sent, on_time, bad, f"{bad / on_time * 100:.1f}%"])
     visitor = reader((1440, 2000))
-    opened = visitor.open(f"{server(sample)}/reconcile?period=2024-09")
+    opened = visitor.open(f"{dashboard}/reconcile?period=2024-09")
 
     opened.locator("[data-testid=stFileUploader] input").set_input_files(path)
     opened.get_by_text("还原出了算法").first.wait_for()

@@ -14,7 +14,7 @@ from metrics.snapshot import open_snapshot
 
 STOCKS = [card for card in cards().values() if card.when != "flow" and card.tier == "T0"]
 FLOWS = [card for card in cards().values() if card.when == "flow" and card.tier == "T0"]
-PERIODS = ("2024-09", "2024-Q3", "2024-H1", "2024", "2023-11-01..2024-02-29", "2024-10", "2030-01")
+PERIODS = ("2024-09", "2024", "2023-11-01..2024-02-29", "2024-10", "2030-01")
 COMMUNITY = Scope("community", "520111007003")
 
 
