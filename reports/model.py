@@ -222,9 +222,17 @@ class Source:
             found.period.label, self.n, found.snapshot,
         )  # fmt: skip
 
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """As PRINTED names them: the metric over its key, so that neither column is narrow; one snapshot is
+        behind all rows and is told once, above them."""
+        number, metric, key, *others, _ = self.columns
+        return number, f"{metric}\n{key}", *others
+
 
 ANNEX = "附件：数据来源标号"
 APPENDIX = ("标号", "指标", "口径编号", "范围与筛选", "期间", "样本量", "数据快照")
+PRINTED = ("标号", "指标与口径编号", *APPENDIX[3:-1])
 
 
 @dataclass(frozen=True)
@@ -304,7 +312,8 @@ class Report:
         return found
 
     def numbered(self) -> Iterator[tuple[str, Section]]:
-        """Every section with its number: 一、 or (一)."""
+        """Every section with its number: 一、 or (一), and none where it is the only one of its chapter."""
+        alone = {keys[1] for keys in self.chapters.values() if len(keys) == 2}
         first = second = 0
         for section in self.sections:
             if section.level == 1:
@@ -312,7 +321,7 @@ class Report:
                 yield f"{ORDINALS[first - 1]}、", section
             else:
                 second += 1
-                yield f"({ORDINALS[second - 1]})", section
+                yield "" if section.key in alone else f"({ORDINALS[second - 1]})", section
 
     def only(self, keys: Iterable[str]) -> "Report":
         """With these sections only, and those of their sources that are still spoken of. Marks stay the same."""
