@@ -204,22 +204,29 @@ class Section:
 
 @dataclass(frozen=True)
 class Source:
-    """A row of the appendix: how a figure is found again. `metric`, `where` and `n` are in words."""
+    """A row of the appendix: how a figure is found again. `metric`, `where` and `n` are in words.
+
+    `key` is metric@version, or name@方法 for a result that no card defines (words of orders, forecasts):
+    `measured` is None there, and `meaning` tells the method.
+    """
 
     mark: int
-    measured: Measurement
+    key: str
     metric: str
+    meaning: str
     scope: str
     where: str
+    period: Period
     n: str
+    snapshot: str
+    measured: Measurement | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """As APPENDIX names them."""
-        found = self.measured
         return (
-            f"[{self.mark}]", self.metric, found.card.key, " · ".join(filter(None, [self.scope, self.where])),
-            found.period.label, self.n, found.snapshot,
+            f"[{self.mark}]", self.metric, self.key, " · ".join(filter(None, [self.scope, self.where])),
+            self.period.label, self.n, self.snapshot,
         )  # fmt: skip
 
     @property
@@ -272,6 +279,12 @@ class Report:
     @property
     def ledgers(self) -> str:
         return f"数据来源:{'、'.join(self.data_sources) or '无'}。"
+
+    @property
+    def origin(self) -> str:
+        """Above the rows of the appendix."""
+        keys = "口径编号为“指标@版本”,不由口径卡定义的为“名称@方法”"
+        return f"全部数字取自数据快照 {self.snapshot},{keys}。"
 
     @property
     def file_name(self) -> str:

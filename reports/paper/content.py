@@ -169,7 +169,7 @@ def _appendix(report: Report) -> Plain:
     return {
         "heading": "附件",
         "title": "数据来源标号",
-        "note": full_width(f"全部数字取自数据快照 {report.snapshot},口径编号为“指标@版本”。"),
+        "note": full_width(report.origin),
         "size": APPENDED,
         "header": list(PRINTED),
         "widths": widths(PRINTED, rows, APPENDED, WIDTH),

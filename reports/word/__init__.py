@@ -36,6 +36,6 @@ def _part(document: text.Document, report: Report, part: Part) -> None:
 
 def _appendix(document: text.Document, report: Report) -> None:
     text.appendix(document, "附件", "数据来源标号")
-    text.note(document, f"全部数字取自数据快照 {report.snapshot},口径编号为“指标@版本”。")
+    text.note(document, report.origin)
     rows = [source.printed for source in report.sources]
     tables.grid(document, PRINTED, rows, frozenset(), tables.SMALL)
