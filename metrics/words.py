@@ -15,6 +15,7 @@ from metrics.status import SIGNS, Status
 
 HIDDEN = SIGNS["hidden"].words
 NEWS = 2.576  # 99%: a page compares some thirty numbers, and one of them should not move by chance
+SHOWN = 0.1  # the smallest difference of rates and means that is printed
 FEW = 30  # below this a change is printed as a number of things, not as a percentage
 
 
@@ -117,10 +118,13 @@ def change(now: Measurement, before: Measurement, label: str, chart: Chart | Non
     difference = (new.value - old.value) * (100 if points else 1)
     word = "个百分点" if points else now.card.word
     moved = differs(now, before, chart)
+    if not difference:
+        return f"{label}持平"
+    said = _signed(difference, 1) if abs(difference) >= SHOWN / 2 else f"相差不足{SHOWN}"
     if moved is None:
-        return f"{label}{_signed(difference, 1)}{word}"
+        return f"{label}{said}{word}"
     if not moved:
-        return f"{label}基本持平({_signed(difference, 1)}{word},波动范围内)"
+        return f"{label}基本持平({said}{word},波动范围内)"
     return f"{label}{'上升' if difference > 0 else '下降'}{number(abs(difference), 1)}{word}"
 
 
@@ -163,10 +167,10 @@ def _change_of_count(now: Measurement, before: Measurement, label: str, chart: C
     new, old = now.total.numerator or 0, before.total.numerator or 0
     word, more = now.card.word, new - old
     share = f",{_signed(more / old * 100, 1)}%" if old >= FEW else ""
-    if differs(now, before, chart) is False:
-        return f"{label}基本持平({_signed(more)}{word},波动范围内)"
     if not more:
         return f"{label}持平"
+    if differs(now, before, chart) is False:
+        return f"{label}基本持平({_signed(more)}{word},波动范围内)"
     return f"{label}{'增加' if more > 0 else '减少'}{number(abs(more))}{word}{share}"
 
 

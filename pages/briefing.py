@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from reports import edits
 from ui import briefing, state
 
 view = state.current()
@@ -23,7 +22,7 @@ st.caption(
 left, right = st.columns([1, 2], gap="large")
 with left:
     chosen = briefing.outline(whole)
-    report = whole.only(chosen).edited(edits.of(whole))
+    report = whole.only(chosen).edited(briefing.edited(whole))
     briefing.files(report, view.role)
     briefing.history()
 with right:

@@ -112,11 +112,12 @@ def _files(made: Report, wanted: list[str], out: Path, snapshot: Snapshot) -> No
             draft = path.with_name(f".{path.name}.{os.getpid()}")
             try:
                 draft.write_bytes(WRITERS[suffix](made))
-                handed.note(made, path.name, handed.COMMAND)
                 draft.replace(path)
             finally:
                 draft.unlink(missing_ok=True)
             screen.print(f"{path}({path.stat().st_size / 1024:,.0f} KB)", soft_wrap=True)
+            if missed := handed.note(made, path.name, handed.COMMAND):
+                screen.print(Text(missed, "yellow"), soft_wrap=True)
     screen.print(f"快照 {snapshot.id},数据至 {snapshot.as_of}。", soft_wrap=True)
 
 

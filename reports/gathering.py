@@ -36,6 +36,7 @@ class Gathering:
     period: Period
     scope: Scope
     _marks: dict[Key, int] = field(default_factory=dict)
+    _methods: dict[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         areas = self.snapshot.memory.setdefault("for reports", {})
@@ -77,7 +78,20 @@ class Gathering:
 
     def mark(self, found: Measurement) -> int:
         key = _key(found)
-        return self._marks.setdefault(key, len(self._marks) + 1)
+        return self._marks.setdefault(key, self._next)
+
+    @property
+    def _next(self) -> int:
+        return len(self._marks) + len(self._methods) + 1
+
+    def mark_method(self, name: str, metric: str, meaning: str, period: Period, n: str) -> int:
+        """For figures that no card defines: how they are worked out stands in place of a definition."""
+        if name not in self._methods:
+            place = self.scope.label(self.snapshot)
+            self._methods[name] = Source(
+                self._next, f"{name}@方法", metric, meaning, place, "", period, n, self.snapshot.id
+            )
+        return self._methods[name].mark
 
     def marks(self, *found: Measurement) -> tuple[int, ...]:
         return tuple(dict.fromkeys(self.mark(each) for each in found))
@@ -139,10 +153,8 @@ class Gathering:
         return Cell(text or "—", mark=self.mark(found) if text else None)
 
     def sources(self) -> tuple[Source, ...]:
-        return tuple(
-            self._source(mark, self._kept.known[key])
-            for key, mark in sorted(self._marks.items(), key=lambda each: each[1])
-        )
+        measured = (self._source(mark, self._kept.known[key]) for key, mark in self._marks.items())
+        return tuple(sorted([*measured, *self._methods.values()], key=lambda each: each.mark))
 
     def _source(self, mark: int, found: Measurement) -> Source:
         of = found.card.table.source
@@ -154,7 +166,10 @@ class Gathering:
             where.append(f"按{'、'.join(LABELLED.get(name, name) for name in found.by)}")
         metric = short(found.card) + (f"({found.card.base})" if found.card.base else "")
         place = found.scope.label(self.snapshot)
-        return Source(mark, found, metric, place, "、".join(where), _size(found))
+        return Source(
+            mark, found.card.key, metric, found.card.meaning, place, "、".join(where), found.period,
+            _size(found), found.snapshot, found,
+        )  # fmt: skip
 
 
 def column(measured: Card, header: str | None = None) -> Column:

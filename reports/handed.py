@@ -3,7 +3,6 @@
 Roles are declared and nobody signs in, so a line names no person.
 """
 
-from collections.abc import Callable
 from dataclasses import astuple, dataclass
 
 from metrics import notebook
@@ -30,32 +29,26 @@ class Handed:
     snapshot: str
 
 
-def note(report: Report, file: str, role: str) -> Handed:
-    """Write down that a file of this report was taken.
-
-    Raises:
-        Unwritable: the notebook cannot be written. Nothing leaves without its line.
-    """
+def note(report: Report, file: str, role: str) -> str:
+    """Write down that a file of this report was taken. A notebook that cannot be written keeps nobody from
+    the file: what to tell the reader then, empty where the line stands."""
     made = Handed(
         notebook.clock().isoformat(sep=" "), role, file, report.period.code, report.place,
         " ".join(report.chapters), report.snapshot,
     )  # fmt: skip
-    with notebook.opened(TABLE) as book:
-        book.execute("INSERT INTO handed VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(made))
-    return made
-
-
-def taken(report: Report, file: str, role: str, content: bytes) -> Callable[[], bytes]:
-    """For a button whose bytes are asked for when it is pressed."""
-
-    def give() -> bytes:
-        note(report, file, role)
-        return content
-
-    return give
+    try:
+        with notebook.opened(TABLE) as book:
+            book.execute("INSERT INTO handed VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(made))
+    except notebook.Unwritable as problem:
+        return f"文件已给出,但这次下载没有记下:{problem}"
+    return ""
 
 
 def latest(most: int = LATEST) -> list[Handed]:
-    """Newest first."""
+    """Newest first.
+
+    Raises:
+        Unwritable: the notebook cannot be read.
+    """
     rows = notebook.rows(TABLE, "SELECT * FROM handed ORDER BY rowid DESC LIMIT ?", [most])
     return [Handed(*row) for row in rows]

@@ -204,27 +204,42 @@ class Section:
 
 @dataclass(frozen=True)
 class Source:
-    """A row of the appendix: how a figure is found again. `metric`, `where` and `n` are in words."""
+    """A row of the appendix: how a figure is found again. `metric`, `where` and `n` are in words.
+
+    `key` is metric@version, or name@方法 for a result that no card defines (words of orders, forecasts):
+    `measured` is None there, and `meaning` tells the method.
+    """
 
     mark: int
-    measured: Measurement
+    key: str
     metric: str
+    meaning: str
     scope: str
     where: str
+    period: Period
     n: str
+    snapshot: str
+    measured: Measurement | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """As APPENDIX names them."""
-        found = self.measured
         return (
-            f"[{self.mark}]", self.metric, found.card.key, " · ".join(filter(None, [self.scope, self.where])),
-            found.period.label, self.n, found.snapshot,
+            f"[{self.mark}]", self.metric, self.key, " · ".join(filter(None, [self.scope, self.where])),
+            self.period.label, self.n, self.snapshot,
         )  # fmt: skip
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """As PRINTED names them: the metric over its key, so that neither column is narrow; one snapshot is
+        behind all rows and is told once, above them."""
+        number, metric, key, *others, _ = self.columns
+        return number, f"{metric}\n{key}", *others
 
 
 ANNEX = "附件：数据来源标号"
 APPENDIX = ("标号", "指标", "口径编号", "范围与筛选", "期间", "样本量", "数据快照")
+PRINTED = ("标号", "指标与口径编号", *APPENDIX[3:-1])
 
 
 @dataclass(frozen=True)
@@ -266,6 +281,12 @@ class Report:
         return f"数据来源:{'、'.join(self.data_sources) or '无'}。"
 
     @property
+    def origin(self) -> str:
+        """Above the rows of the appendix."""
+        keys = "口径编号为“指标@版本”,不由口径卡定义的为“名称@方法”"
+        return f"全部数字取自数据快照 {self.snapshot},{keys}。"
+
+    @property
     def file_name(self) -> str:
         """Without its ending."""
         return f"{self.place}-{self.period.code}-通报"
@@ -304,7 +325,8 @@ class Report:
         return found
 
     def numbered(self) -> Iterator[tuple[str, Section]]:
-        """Every section with its number: 一、 or (一)."""
+        """Every section with its number: 一、 or (一), and none where it is the only one of its chapter."""
+        alone = {keys[1] for keys in self.chapters.values() if len(keys) == 2}
         first = second = 0
         for section in self.sections:
             if section.level == 1:
@@ -312,7 +334,7 @@ class Report:
                 yield f"{ORDINALS[first - 1]}、", section
             else:
                 second += 1
-                yield f"({ORDINALS[second - 1]})", section
+                yield "" if section.key in alone else f"({ORDINALS[second - 1]})", section
 
     def only(self, keys: Iterable[str]) -> "Report":
         """With these sections only, and those of their sources that are still spoken of. Marks stay the same."""

@@ -48,7 +48,7 @@ def write(report: Report) -> bytes:
         )
         writer = _Writer(book, report)
         writer.data()
-        writer.sheet("口径", CARDS, [_card(card) for card in _cards(report)])
+        writer.sheet("口径", CARDS, [*map(_card, _cards(report)), *_methods(report)])
         writer.sheet(
             "筛选条件", SOURCES, list(_sources(report)), about=[report.facts, *report.notices]
         )
@@ -148,7 +148,7 @@ def _lines(report: Report, table: Table) -> Iterator[tuple[Sequence[Value], str]
 
 
 def _cards(report: Report) -> list[Card]:
-    return list({s.measured.card.key: s.measured.card for s in report.sources}.values())
+    return list({s.key: s.measured.card for s in report.sources if s.measured}.values())
 
 
 def _card(card: Card) -> tuple[Value, ...]:
@@ -158,12 +158,20 @@ def _card(card: Card) -> tuple[Value, ...]:
     )  # fmt: skip
 
 
+def _methods(report: Report) -> Iterator[tuple[Value, ...]]:
+    """What no card defines has a description in place of numerator and denominator."""
+    for source in report.sources:
+        if source.measured is None:
+            rest = [""] * (len(CARDS) - 3)
+            yield source.key, source.metric, source.meaning, *rest
+
+
 def _sources(report: Report) -> Iterator[tuple[Value, ...]]:
     for source in report.sources:
-        found = source.measured
+        period = source.period
         yield (
-            f"[{source.mark}]", source.metric, found.card.key, source.scope, source.where, found.period.label,
-            found.period.start, found.period.end - DAY, source.n, found.snapshot, found.as_of,
+            f"[{source.mark}]", source.metric, source.key, source.scope, source.where, period.label,
+            period.start, period.end - DAY, source.n, source.snapshot, report.as_of,
         )  # fmt: skip
 
 

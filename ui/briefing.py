@@ -1,6 +1,6 @@
 """简报导出: the outline to tick, the sentences to edit, the files to take away."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
@@ -12,7 +12,7 @@ from metrics.notebook import Unwritable
 from metrics.roles import LABELS, Role
 from reports import edits, handed
 from reports.errors import ReportError
-from reports.model import Blank, Paragraph, Report, Sentence, Table
+from reports.model import Blank, Edit, Paragraph, Report, Sentence, Table
 from reports.monthly import monthly as build
 from reports.writers import WRITERS
 from ui import data
@@ -20,6 +20,7 @@ from ui.state import View
 from ui.words import literal
 
 LONGEST = 1000
+MISSED = "briefing-missed"
 NAMES = {"docx": "文档", "pptx": "幻灯片", "xlsx": "表格", "pdf": "版式文件"}
 
 
@@ -32,6 +33,15 @@ def of(view: View) -> Report | None:
             return data.derived(view, key, lambda: build(view.snapshot, view.period, view.scope))
     except BadPeriod:
         return None
+
+
+def edited(report: Report) -> Mapping[str, Edit]:
+    """What people wrote in place of sentences; none where the notebook cannot be read, and that is told."""
+    try:
+        return edits.of(report)
+    except Unwritable as problem:
+        st.warning(f"读不出修改过的句子,下面都是原句。{problem}", icon=":material/warning:")
+        return {}
 
 
 def outline(report: Report) -> Collection[str]:
@@ -122,17 +132,29 @@ def files(report: Report, role: Role) -> None:
         name = f"{report.file_name}.{suffix}"
         st.download_button(
             f"下载{NAMES.get(suffix, '')} {suffix}",
-            handed.taken(report, name, LABELS[role], content),
+            content,
             name,
             key=f"file-{suffix}",
-            on_click="ignore",
+            on_click=take,
+            args=(report, name, role),
             icon=":material/download:",
         )
+    if missed := st.session_state.pop(MISSED, ""):
+        st.warning(missed, icon=":material/warning:")
+
+
+def take(report: Report, name: str, role: Role) -> None:
+    """The browser has the file by now; the page says where no line could be kept of it."""
+    st.session_state[MISSED] = handed.note(report, name, LABELS[role])
 
 
 def history() -> None:
     """The last files taken away, by anyone at this address."""
-    found = handed.latest()
+    try:
+        found = handed.latest()
+    except Unwritable as problem:
+        st.caption(f"读不出下载记录:{problem}")
+        return
     if not found:
         return
     with st.expander("最近的下载"):

@@ -17,11 +17,13 @@ def hotspots(ask: Gathering) -> list[Section]:
         moved(ask, "hotspots.moved", "category", VOLUME, "个类别"),
         told(ask, "hotspots.repeat", "hotline_repeat"),
     )
-    return [
-        Section("hotspots", "热点诉求", 1, (
-            text,
-            compared(ask, "topics", "反映较多的事项", "category_path", VOLUME, MOST),
-            ranked(ask, "topics-chart", found, f"反映的事项:{first_of(found)}"),
-        )),
-        *terms(ask),
-    ]  # fmt: skip
+    parts = (
+        text,
+        compared(ask, "topics", "反映较多的事项", "category_path", VOLUME, MOST),
+        ranked(ask, "topics-chart", found, f"反映的事项:{first_of(found)}"),
+    )
+    worded = terms(ask)
+    if not worded:
+        return [Section("hotspots", "热点诉求", 1, parts)]
+    matters = Section("matters", "反映较多的事项", 2, parts)
+    return [Section("hotspots", "热点诉求", 1, ()), matters, *worded]

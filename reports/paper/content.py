@@ -6,7 +6,7 @@ from reports import ink
 from reports.lettering import widths
 from reports.model import (
     ANNEX,
-    APPENDIX,
+    PRINTED,
     Blank,
     Cell,
     Chart,
@@ -164,22 +164,15 @@ def _alt(chart: Chart) -> str:
     return f"{chart.title}。{chart.subtitle}。{'、'.join(told)}。"
 
 
-def _source(mark: str, metric: str, key: str, *others: str) -> list[str]:
-    return [mark, f"{metric}\n{key}", *others]
-
-
 def _appendix(report: Report) -> Plain:
-    """One snapshot is behind all rows: it is told once, above them."""
-    number, metric, key, *others = APPENDIX[:-1]
-    header = [number, f"{metric}与{key}", *others]
-    rows = [_source(*map(full_width, source.columns[:-1])) for source in report.sources]
+    rows = [[full_width(text) for text in source.printed] for source in report.sources]
     return {
         "heading": "附件",
         "title": "数据来源标号",
-        "note": full_width(f"全部数字取自数据快照 {report.snapshot},口径编号为“指标@版本”。"),
+        "note": full_width(report.origin),
         "size": APPENDED,
-        "header": header,
-        "widths": widths(header, rows, APPENDED, WIDTH),
-        "numeric": [False] * len(header),
+        "header": list(PRINTED),
+        "widths": widths(PRINTED, rows, APPENDED, WIDTH),
+        "numeric": [False] * len(PRINTED),
         "rows": [[{"text": text, "quiet": False} for text in row] for row in rows],
     }

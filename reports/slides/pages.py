@@ -185,11 +185,10 @@ def _notes(drawn: Any, report: Report, slide: Slide) -> None:
 
 
 def defined(source: Source) -> str:
-    found = source.measured.card
     where = " · ".join(filter(None, [source.scope, source.where]))
     return (
-        f"[{source.mark}] {source.metric},{found.key}:{found.meaning}"
-        f"({where},{source.measured.period.label},{source.n},数据快照 {source.measured.snapshot})"
+        f"[{source.mark}] {source.metric},{source.key}:{source.meaning}"
+        f"({where},{source.period.label},{source.n},数据快照 {source.snapshot})"
     )
 
 
@@ -198,7 +197,7 @@ def appendix(new: New, report: Report, used: set[int]) -> None:
     by_key: dict[str, list[Source]] = {}
     for source in report.sources:
         if source.mark in used:
-            by_key.setdefault(source.measured.card.key, []).append(source)
+            by_key.setdefault(source.key, []).append(source)
     rows = tuple(
         (Cell(found[0].metric), Cell(key), Cell(marked([s.mark for s in found])))
         for key, found in by_key.items()

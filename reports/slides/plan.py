@@ -135,11 +135,12 @@ def _chart(report: Report, chapter: Chapter, section: Section, chart: Chart) -> 
 def _table(report: Report, chapter: Chapter, section: Section, table: Table) -> Slide:
     texts = [sentence.text for sentence in _sentences(section.parts)]
     title, *rest = texts or [table.caption]
+    when = [report.period.label] * (report.period.label not in table.caption)
     return Slide(
         title=title.rstrip("。"),
         kicker=chapter.name,
         shown=table,
-        footer=f"{table.caption} · {report.period.label}",
+        footer=" · ".join([table.caption, *when, *_sizes(report, table.marks)]),
         marks=table.marks,
         spoken=(*texts, *table.notes) if rest or texts else table.notes,
     )

@@ -4,7 +4,7 @@ import io
 
 from docx import Document
 
-from reports.model import APPENDIX, Blank, Chart, Paragraph, Part, Report, Table
+from reports.model import PRINTED, Blank, Chart, Paragraph, Part, Report, Table
 from reports.word import charts, page, tables, text
 
 
@@ -35,8 +35,7 @@ def _part(document: text.Document, report: Report, part: Part) -> None:
 
 
 def _appendix(document: text.Document, report: Report) -> None:
-    """One snapshot is behind all rows: it is told once, above them."""
     text.appendix(document, "附件", "数据来源标号")
-    text.note(document, f"全部数字取自数据快照 {report.snapshot},口径编号为“指标@版本”。")
-    rows = [source.columns[:-1] for source in report.sources]
-    tables.grid(document, APPENDIX[:-1], rows, frozenset(), tables.SMALL)
+    text.note(document, report.origin)
+    rows = [source.printed for source in report.sources]
+    tables.grid(document, PRINTED, rows, frozenset(), tables.SMALL)

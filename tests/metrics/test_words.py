@@ -43,6 +43,7 @@ def test_a_count_rises_only_if_its_own_months_do_not_differ_as_much():
     """400 after 320: z = 3.6 by chance alone; where months differ twice as much as chance, 1.8."""
     assert orders(400, 320) == "较上月增加80件,+25.0%"
     assert orders(400, 320, spread=2.0) == "较上月基本持平(+80件,波动范围内)"
+    assert orders(320, 320) == "较上月持平"
     assert orders(640, 320, spread=2.0) == "较上月增加320件,+100.0%"
 
 
@@ -59,6 +60,8 @@ def test_a_longer_month_may_have_more():
         ((380, 400), (340, 400), "较上月上升10.0个百分点"),
         ((340, 400), (380, 400), "较上月下降10.0个百分点"),
         ((38, 40), (36, 40), "较上月基本持平(+5.0个百分点,波动范围内)"),
+        ((38, 40), (38, 40), "较上月持平"),
+        ((4001, 5000), (4000, 5000), "较上月基本持平(相差不足0.1个百分点,波动范围内)"),
     ],
 )
 def test_a_share_moves_only_beyond_chance(new, old, words):

@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator
 
 from metrics import Snapshot, measure
-from reports.model import Chart, Report, Source
+from metrics.emerging import FALSE, emerging
+from metrics.expected import outlook
+from metrics.hindsight import HELD
+from metrics.topics import LEAST, frequent
+from metrics.words import number, percent
+from reports.model import NUMERAL, Chart, Report, Source
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
 
@@ -50,6 +55,7 @@ def _short(label: str) -> str:
 
 def again(source: Source, snapshot: Snapshot):
     found = source.measured
+    assert found is not None, source.key
     return measure(
         found.card.id,
         found.period,
@@ -59,3 +65,26 @@ def again(source: Source, snapshot: Snapshot):
         snapshot=snapshot,
         role="presenter",
     ).rows
+
+
+def by_method(report: Report, snapshot: Snapshot) -> dict[int, set[str]]:
+    """Numerals by the mark of each source that no card defines, worked out anew past the report."""
+    words = frequent(snapshot, report.period, report.scope)
+    tested = emerging(snapshot, report.period, report.scope)
+    coming = outlook(snapshot, "category")
+    said = {
+        "词语@方法": [str(LEAST), *(number(each.orders) for each in words.terms)],
+        "异动@方法": [
+            number(tested.tested), percent(FALSE, 0), number(max(len(tested.found) - 5, 0)),
+            *(each.why for each in tested.found),
+        ],
+        "预计@方法": [
+            percent(HELD, 0), *(f"{each.low} {each.high}" for each in coming.ranges),
+            *([f"{coming.check.months} {percent(coming.check.held, 0)}"] if coming.check else []),
+        ],
+    }  # fmt: skip
+    return {
+        source.mark: set(NUMERAL.findall(" ".join(said[source.key])))
+        for source in report.sources
+        if source.measured is None
+    }

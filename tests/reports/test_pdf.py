@@ -85,7 +85,7 @@ def test_each_mark_leads_to_a_row_of_the_appendix(read, report):
 
     for source in report.sources:
         assert f"[{source.mark}]" in appendix
-        assert source.measured.card.key in appendix
+        assert source.key in appendix
     assert report.snapshot in appendix
 
 
@@ -200,4 +200,4 @@ def test_a_source_prints_as_metric_over_key(report):
     source: Source = report.sources[0]
     rows = content(report)["appendix"]["rows"]
 
-    assert rows[0][1]["text"] == f"{full_width(source.metric)}\n{source.measured.card.key}"
+    assert rows[0][1]["text"] == f"{full_width(source.metric)}\n{source.key}"

@@ -120,8 +120,8 @@ def test_notes_carry_the_definition_and_its_version(show, report):
         for source in report.sources:
             if source.mark in told.marks:
                 assert f"[{source.mark}]" in notes
-                assert source.measured.card.key in notes
-                assert source.measured.card.meaning in notes
+                assert source.key in notes
+                assert source.meaning in notes
 
 
 def test_what_is_hidden_is_said_and_drawn_as_nothing(show, report):

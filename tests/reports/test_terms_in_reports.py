@@ -1,17 +1,20 @@
 """The words of orders in a report: as the page 热点诉求 has them, and in all four files."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
+from numbers_of import by_method
 from pypdf import PdfReader
 
 from metrics import Period, Scope, Snapshot, current_snapshot
 from metrics.emerging import emerging
 from metrics.expected import outlook
 from metrics.topics import LEAST, frequent
-from reports.model import Report
+from metrics.words import number, percent
+from reports.model import NUMERAL, Report
 from reports.monthly import monthly
 from reports.writers import WRITERS
 
@@ -36,6 +39,44 @@ def test_the_burst_pipe_of_july_is_named_with_what_is_usual(snapshot):
     assert {"停水", "水压"} <= {label for each in found for label in each.labels}
     for each in found[:5]:
         assert f"{each.label},{each.why}" in said["hotspots.emerging"]
+
+
+NAMES = re.compile(r"\d{4}年|\d{1,2}月|[一二三四]季度")
+
+
+@pytest.mark.parametrize(
+    ("period", "least"), [("2024-07", 12), ("2024-09", 10), ("2024-Q3", 10), ("2022-03", 2)]
+)
+def test_every_number_about_words_is_worked_out_anew(snapshot, period, least):
+    made, _ = told(snapshot, period)
+    allowed, checked = by_method(made, snapshot), 0
+    for sentence in made.sentences:
+        if sentence.key in ("hotspots.emerging", "hotspots.terms", "hotspots.expected"):
+            (mark,) = sentence.marks
+            found = set(NUMERAL.findall(NAMES.sub(" ", sentence.text)))
+            assert found - allowed[mark] <= ({"6"} if "不足6个" in sentence.text else set())
+            checked += len(found)
+
+    assert checked >= least
+
+
+def test_every_cell_of_the_table_of_words_is_worked_out_anew(snapshot):
+    made, _ = told(snapshot, "2024-09")
+    found = frequent(snapshot, made.period, made.scope)
+    (table,) = [each for each in made.tables if each.key == "terms"]
+    (mark,) = table.marks
+
+    for row, term in zip(table.rows, found.terms, strict=False):
+        assert [cell.value for cell in row[1:]] == [term.orders, term.per_thousand, term.share]
+        assert [cell.text for cell in row[1:]] == [
+            f"{term.orders}件", number(term.per_thousand or 0, 1), percent(term.share or 0),
+        ]  # fmt: skip
+        assert {cell.mark for cell in row[1:]} == {mark}
+    (source,) = [each for each in made.sources if each.mark == mark]
+    assert (source.key, source.n) == ("词语@方法", f"n={found.orders}")
+    left = next(note for note in table.notes if "未列出" in note)
+    assert f"另有{len(found.terms) - len(table.rows)}个" in left
+    assert any(f"另有{found.fewer}个词不足{LEAST}件" in note for note in table.notes)
 
 
 def test_a_quiet_month_says_that_nothing_is_unusual(snapshot):
@@ -93,5 +134,6 @@ def test_the_words_stand_in_all_four_files(snapshot):
                 for n in file.namelist()
                 if n.endswith(".xml")
             )
-        for row in table.rows[:3]:
-            assert row[0].text in said, suffix
+        shown = [cell.text for row in table.rows for cell in row]
+        assert not [text for text in shown if text not in said], suffix
+        assert "词语@方法" in said, suffix
