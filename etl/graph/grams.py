@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy import sparse
 
 from etl.place_names import listed
@@ -99,11 +100,12 @@ def _read(part: pa.Array, weights: Ints) -> tuple[sparse.csr_array, Ints, Ints]:
 
 def _points(part: pa.Array) -> tuple[Ints, Ints]:
     """The code points of all texts, and to which text each belongs."""
-    texts = part.to_pylist()
-    joined = "".join(texts).encode("utf-32-le", "replace")
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    return np.frombuffer(joined, np.uint32), np.repeat(
-        np.arange(len(texts), dtype=np.int32), lengths
+    texts = part.cast(pa.large_string())
+    _, offsets, data = texts.buffers()
+    ends = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    written = memoryview(data)[ends[0] : ends[-1]].tobytes().decode() if ends[-1] > ends[0] else ""
+    return np.frombuffer(written.encode("utf-32-le"), np.uint32), np.repeat(
+        np.arange(len(texts), dtype=np.int32), pc.call_function("utf8_length", [texts]).to_numpy()
     )
 
 

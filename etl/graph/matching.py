@@ -4,11 +4,13 @@ Never all pairs: only records of one place, or of one grid and category, that fo
 are held against each other. A link needs both a place and a text, so no single reason makes one.
 """
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from etl.graph.grams import Ints, Read
+from etl.graph.grams import THREADS, Ints, Read
 
 DAY = 86_400
 WINDOW = 30  # days between two records
@@ -16,7 +18,7 @@ AFTER = 90  # days after closing in which a matter can come back
 MOST = 8_000_000  # pairs looked at
 SEEN = (6, 64)  # records that one is held against, in a large store and in a small one
 SHARED = 2  # rare pairs, at least
-PART = 1 << 17  # pairs of records at a time
+PART = 1 << 15  # pairs of records at a time
 ALIKE, VERY = 0.13, 0.35  # of two texts: the cosine of their rare pairs
 
 
@@ -73,6 +75,8 @@ def linked(records: Records) -> Links:
 def returned(records: Records) -> Links:
     """Closed cases, and what came in of the same matter after they were closed."""
     rows, closings = np.arange(len(records.at)), np.flatnonzero(records.closed)
+    if not len(closings):
+        return _judged(records, closings, closings)
     events = np.concatenate([rows, closings])
     when = np.concatenate([records.at, records.closed[closings]])
     left, right = _pairs(records, events, when, AFTER, closings=len(closings))
@@ -83,59 +87,85 @@ def returned(records: Records) -> Links:
 def _pairs(
     records: Records, rows: Ints, when: Ints, window: int, closings: int = 0
 ) -> tuple[Ints, Ints]:
-    """Rows of records that follow each other at a place or in a grid and share rare words. Where the last
-    events are closings, only what follows one of them."""
+    """Rows of records that follow each other at a place or in a grid, share rare words and may be linked.
+    Where the last events are closings, only what follows one of them."""
+    telling = np.bitwise_count(records.read.bits) >= SHARED
+    order = np.lexsort((records.tie[rows], when))
+    order = order[telling[rows[order]]]
+    row, moment, closing = rows[order], when[order], order >= len(rows) - closings
     found = [
-        _following(records, rows, when, window, closings, place)
+        pair
         for place in (*records.read.places.T, records.grid)
+        for pair in _following(records, row, moment, window, closing, place)
     ]
-    both = np.unique(np.concatenate([left * len(records.at) + right for left, right in found]))
-    return both // max(1, len(records.at)), both % max(1, len(records.at))
+    count = max(1, len(records.at))
+    both = np.sort(
+        np.concatenate([np.empty(0, np.int64), *(left * count + right for left, right in found)])
+    )
+    both = both[np.diff(both, prepend=-1) > 0]
+    return both // count, both % count
 
 
 def _following(
-    records: Records, rows: Ints, when: Ints, window: int, closings: int, place: Ints
-) -> tuple[Ints, Ints]:
-    telling = np.bitwise_count(records.read.bits) >= SHARED
-    known = np.flatnonzero((place[rows] > 0) & telling[rows])
-    bucket = records.community[rows[known]] * np.uint64(31) ^ place[rows[known]].astype(np.uint64)
-    order = known[np.lexsort((records.tie[rows[known]], when[known], bucket))]
-    bucket = records.community[rows[order]] * np.uint64(31) ^ place[rows[order]].astype(np.uint64)
-    row, moment = rows[order], when[order]
-    closing = order >= len(rows) - closings
-    lefts, rights = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for step in range(1, 1 + int(np.clip(MOST // max(1, len(order)), *SEEN))):
-        near = (bucket[step:] == bucket[:-step]) & (moment[step:] - moment[:-step] <= window * DAY)
+    records: Records, row: Ints, moment: Ints, window: int, closing: Ints, place: Ints
+) -> Iterator[tuple[Ints, Ints]]:
+    """Of rows in the order of time, those that follow each other at this place."""
+    known = np.flatnonzero(place[row] > 0)
+    bucket = records.community[row[known]] * np.uint64(31) ^ place[row[known]].astype(np.uint64)
+    order = np.argsort(bucket, kind="stable")
+    bucket, known = bucket[order], known[order]
+    row, moment, closing = row[known], moment[known], closing[known]
+    bits, closings = records.read.bits[row], closing.any()
+    first = np.flatnonzero(closing) if closings else np.arange(len(row))
+    for step in range(1, 1 + int(np.clip(MOST // max(1, len(row)), *SEEN))):
+        first = first[first < len(row) - step]
+        then = first + step
+        first = first[
+            (bucket[then] == bucket[first]) & (moment[then] - moment[first] <= window * DAY)
+        ]
+        if not len(first):
+            return
+        kept = first[np.bitwise_count(bits[first] & bits[first + step]) >= SHARED]
         if closings:
-            near &= closing[:-step] & ~closing[step:]
-        if not near.any():
-            break
-        here = np.flatnonzero(near)
-        left, right = row[here], row[here + step]
-        bits = records.read.bits
-        shared = np.bitwise_count(bits[left] & bits[right]) >= SHARED
-        lefts.append(left[shared])
-        rights.append(right[shared])
-    return np.concatenate(lefts), np.concatenate(rights)
+            kept = kept[~closing[kept + step]]
+        left, right = row[kept], row[kept + step]
+        may = _same_place(records, left, right) | _in_grid(records, left, right)
+        yield left[may], right[may]
 
 
 def _judged(records: Records, left: Ints, right: Ints) -> Links:
     found = _described(records, left, right, np.zeros(len(left), bool))
-    named = (records.read.places[left, 0] > 0) & (records.read.places[right, 0] > 0)
-    same_grid = (records.grid[left] == records.grid[right]) & (records.grid[left] > 0)
-    # Ledgers of cases are written in set phrases: there, like words in one grid say nothing.
-    in_grid = same_grid & ~named & (found.alike >= VERY)
-    in_grid &= ~(records.is_case[left] | records.is_case[right])
+    in_grid = _in_grid(records, left, right) & (found.alike >= VERY)
     return found.only(np.where(found.same_place, found.alike >= ALIKE, in_grid))
 
 
+def _same_place(records: Records, left: Ints, right: Ints) -> Ints:
+    same = np.zeros(len(left), bool)
+    for ours in records.read.places.T:
+        for theirs in records.read.places.T:
+            same |= (ours[left] == theirs[right]) & (ours[left] > 0)
+    return same & (records.community[left] == records.community[right])
+
+
+def _in_grid(records: Records, left: Ints, right: Ints) -> Ints:
+    """In one grid, without two places that differ."""
+    first = records.read.places[:, 0]
+    grid, case = records.grid, records.is_case
+    # Ledgers of cases are written in set phrases: there, like words in one grid say nothing.
+    return (
+        ((first[left] == 0) | (first[right] == 0))
+        & (grid[left] == grid[right])
+        & (grid[left] > 0)
+        & ~(case[left] | case[right])
+    )
+
+
 def _described(records: Records, left: Ints, right: Ints, confirmed: Ints) -> Links:
-    places, category = records.read.places, records.category
-    same = (places[left][:, :, None] == places[right][:, None, :]) & (places[left][:, :, None] > 0)
+    category = records.category
     return Links(
         left,
         right,
-        same.any(axis=(1, 2)) & (records.community[left] == records.community[right]),
+        _same_place(records, left, right),
         (category[left] == category[right]) & (category[left] > 0),
         _likeness(records.read, left, right),
         confirmed,
@@ -143,9 +173,10 @@ def _described(records: Records, left: Ints, right: Ints, confirmed: Ints) -> Li
 
 
 def _likeness(read: Read, left: Ints, right: Ints) -> Ints:
-    found = [np.empty(0, np.float32)]
-    for start in range(0, len(left), PART):
+    def part(start: int) -> Ints:
         here = slice(start, start + PART)
         both = read.rare[left[here]].multiply(read.rare[right[here]])
-        found.append(np.asarray(both.sum(axis=1), np.float32).ravel())
-    return np.concatenate(found)
+        return np.asarray(both.sum(axis=1), np.float32).ravel()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return np.concatenate([np.empty(0, np.float32), *pool.map(part, range(0, len(left), PART))])
