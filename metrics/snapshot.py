@@ -129,7 +129,7 @@ class Snapshot:
         return self._freshness
 
     def batches(self) -> tuple[Batch, ...]:
-        return records.batches(self)
+        return self._kept("batches", lambda: records.batches(self))
 
     def reject_reasons(self) -> "pd.DataFrame":
         return records.frame(self, "SELECT * FROM reject_reasons ORDER BY batch, rows DESC, reason")

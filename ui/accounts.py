@@ -70,7 +70,7 @@ def problem(file: str, message: str) -> str:
 def choose_batch(batches: Sequence[Batch]) -> Batch | None:
     """The list of batches, newest first; the one whose row was clicked."""
     event = st.dataframe(
-        batch_rows(batches),
+        listing.table(batch_rows(batches)),
         hide_index=True,
         key="batches",
         on_select="rerun",
