@@ -4,14 +4,15 @@ import io
 import json
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from metrics import Period, current_snapshot
 from reports import paper
-from reports.model import Chart, Report
+from reports.model import Chart, Report, Table
 from reports.monthly import monthly
+from reports.slides.plan import Slide, plan
 from reports.writers import WRITERS
 
 TIMES = 5
@@ -20,7 +21,7 @@ Plain = Callable[[Report], bytes]
 
 
 def plain_docx(report: Report) -> bytes:
-    """Without charts: python-docx has none."""
+    """python-docx has no charts: as many are made by python-pptx, in a file that is counted with it."""
     import docx
 
     document = docx.Document()
@@ -40,7 +41,7 @@ def plain_docx(report: Report) -> bytes:
             cell.text = words
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return out.getvalue() + _deck([Slide("", shown=chart) for chart in report.charts])
 
 
 def plain_xlsx(report: Report) -> bytes:
@@ -59,30 +60,49 @@ def plain_xlsx(report: Report) -> bytes:
 
 
 def plain_pptx(report: Report) -> bytes:
-    """As many slides as there are charts and tables, each with one of them."""
+    """As many slides, with the same titles, lines, charts and tables; cover and appendix too."""
+    sources = [source.columns for source in report.sources]
+    return _deck([Slide(report.title), *plan(report), Slide("")], sources)
+
+
+def _deck(slides: Sequence[Slide], sources: Sequence[Sequence[str]] = ()) -> bytes:
     from pptx import Presentation
-    from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Inches
 
     show = Presentation()
     box = Inches(1), Inches(1), Inches(8), Inches(5)
-    for part in (*report.charts, *report.tables):
+    for made in slides:
         slide = show.slides.add_slide(show.slide_layouts[5])
-        if isinstance(part, Chart):
-            data = CategoryChartData()
-            data.categories = part.categories
-            for series in part.series:
-                data.add_series(series.name, series.values)
-            slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
-            continue
-        made = slide.shapes.add_table(len(part.rows), len(part.columns), *box).table
-        for at, row in enumerate(part.rows):
-            for column, cell in enumerate(row):
-                made.cell(at, column).text = cell.text
+        slide.shapes.title.text = made.title
+        if made.lines:
+            slide.shapes.add_textbox(*box).text_frame.text = "\n".join(made.lines)
+        if isinstance(made.shown, Chart):
+            _chart(slide, made.shown, box)
+        elif isinstance(made.shown, Table):
+            _grid(slide, [[cell.text for cell in row] for row in made.shown.rows], box)
+    if sources:
+        _grid(show.slides[-1], sources, box)
     out = io.BytesIO()
     show.save(out)
     return out.getvalue()
+
+
+def _chart(slide: Any, made: Chart, box: tuple[int, int, int, int]) -> None:
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    data = CategoryChartData()
+    data.categories = made.categories
+    for series in made.series:
+        data.add_series(series.name, series.values)
+    slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
+
+
+def _grid(slide: Any, rows: Sequence[Sequence[str]], box: tuple[int, int, int, int]) -> None:
+    made = slide.shapes.add_table(len(rows), len(rows[0]), *box).table
+    for at, row in enumerate(rows):
+        for column, words in enumerate(row):
+            made.cell(at, column).text = words
 
 
 def plain_pdf(report: Report) -> bytes:
