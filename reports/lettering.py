@@ -76,11 +76,18 @@ def widths(
         words.append(points(word))
         least.append(points(widest if widest <= SHORT else word))
     least = words if sum(least) > room else least
+    return [round(each, 2) for each in shared_out(least, wanted, size, room)]
+
+
+def shared_out(
+    least: Sequence[float], wanted: Sequence[float], step: float, room: float
+) -> list[float]:
+    """The room, among columns that have a least and a wanted width: the longest give way, to `step` at most."""
     limit = max(wanted)
-    while limit > size and sum(_given(least, wanted, limit)) > room:
+    while limit > step and sum(_given(least, wanted, limit)) > room:
         limit -= 2
     given = _given(least, wanted, limit)
-    return [round(each * room / sum(given), 2) for each in given]
+    return [each * room / sum(given) for each in given]
 
 
 def _given(least: Sequence[float], wanted: Sequence[float], limit: float) -> list[float]:

@@ -9,7 +9,7 @@ from metrics.period import Period
 from metrics.reconcile.candidates import Ours, measured
 from metrics.reconcile.places import Named
 from metrics.reconcile.sheet import Column, Sheet
-from metrics.reconcile.terms import compare
+from metrics.reconcile.terms import agrees
 from metrics.scope import Scope
 from metrics.snapshot import Snapshot
 
@@ -34,10 +34,9 @@ class Grand:
         mine = self.value(ours)
         if mine is None:
             return False
-        shown = column.values[[at]]
         if column.role != "rate":
-            return bool(abs(mine - shown[0]) <= column.slack[at] + 1e-6)
-        half, cut = compare(np.array([mine * column.scale]), shown, column.width)
+            return bool(abs(mine - column.values[at]) <= column.slack[at] + 1e-6)
+        half, cut = agrees(np.array([mine]), column, np.array([at]))
         return bool(half[0] or cut[0])
 
     def _found(self, ours: Ours) -> float | None:

@@ -10,7 +10,7 @@ from pptx.util import Pt
 
 from reports import ink
 from reports.drawing import colour
-from reports.lettering import ems, lines, longest_word
+from reports.lettering import ems, lines, longest_word, shared_out
 from reports.model import Cell, Table
 from reports.punctuation import full_width
 
@@ -135,16 +135,7 @@ def columns(made: Table, size: float) -> list[float]:
     ]
     wanted = [max(ems(t) for t in column) * size + PADDING + size for column in texts]
     least = [max(longest_word(t) for t in column) * size + PADDING + size for column in texts]
-    limit = max(wanted)
-    while limit > size and sum(_given(least, wanted, limit)) > ROOM:
-        limit -= 2
-    given = _given(least, wanted, limit)
-    scale = ROOM / sum(given)
-    return [each * scale for each in given]
-
-
-def _given(least: Sequence[float], wanted: Sequence[float], limit: float) -> list[float]:
-    return [max(low, min(high, limit)) for low, high in zip(least, wanted, strict=True)]
+    return shared_out(least, wanted, size, ROOM)
 
 
 def _high(texts: Sequence[str], wide: Sequence[float], size: float) -> float:
