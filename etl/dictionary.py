@@ -14,10 +14,11 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from etl import notebook, place_names
+from etl import notebook
 from etl.errors import BadMap
 from etl.place import ROOT, Place
-from etl.place_names import LINE, Names
+from etl.place_names import LINE, LISTS, Names
+from etl.word_pairs import WordPairs
 
 WORDS = ROOT / "data" / "reference" / "words.toml"
 HAN = re.compile("[\u4e00-\u9fa5]{2,10}")
@@ -48,7 +49,9 @@ class Dictionary:
     def edition(self) -> str:
         listed = "\n".join([*sorted(self.words), "", *sorted(self.stop)])
         digest = hashlib.sha256(listed.encode())
-        for file in (Path(__file__), Path(place_names.__file__), place_names.LISTS):
+        here = Path(__file__)
+        modules = ("place_names.py", "word_pairs.py", "runs.py", "run_cutter.py")
+        for file in (here, *map(here.with_name, modules), LISTS):
             digest.update(file.read_bytes())
         return digest.hexdigest()[:16]
 
@@ -78,6 +81,7 @@ class Cutter:
         self._jieba = rjieba.Jieba()
         for word in sorted(dictionary.words):
             self._jieba.add_word(word, OFTEN, "nz")
+        self.pairs = WordPairs(dictionary.words)
         self._names = Names.known()
         self._told: dict[str, bool] = {}
 

@@ -4,10 +4,10 @@ community and category for the snapshot. The terms of single orders never leave 
 from collections.abc import Iterator
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
-from etl.dictionary import MASKS, Cutter, Dictionary
+from etl.dictionary import Dictionary
+from etl.run_cutter import RunCutter
 from etl.store import scalar
 
 LEAST = 5  # orders that must share a term before it is published
@@ -18,8 +18,6 @@ CREATE TABLE IF NOT EXISTS term_edition (edition VARCHAR);
 CREATE TABLE IF NOT EXISTS term_words (id INTEGER, word VARCHAR);
 CREATE TABLE IF NOT EXISTS order_terms (order_key UBIGINT, said UBIGINT, terms INTEGER[]);
 """
-# A mask separates clauses like a comma does, so that nothing of it is ever cut into a term.
-CLAUSES = f"string_split_regex(text, '\\[(?:{'|'.join(MASKS)})\\]|[^\\x{{4e00}}-\\x{{9fa5}}]+')"
 
 
 def cut_orders(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | None) -> int:
@@ -43,26 +41,19 @@ def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | No
     if not count:
         return 0
     con.execute("DELETE FROM order_terms WHERE order_key IN (SELECT order_key FROM uncut)")
-    cutter, ids = (
-        dictionary.cutter(),
-        dict(con.execute("SELECT word, id FROM term_words").fetchall()),
-    )
-    known = len(ids)
+    ids = dict(con.execute("SELECT word, id FROM term_words").fetchall())
+    known, cutter = len(ids), RunCutter(dictionary, ids)
     for block in _blocks(count):
-        con.execute(
-            "CREATE OR REPLACE TEMP TABLE block AS "
-            f"SELECT order_key, said, {CLAUSES} AS clauses FROM raw_hotline "
+        texts = con.sql(
+            "SELECT order_key, said, text FROM raw_hotline "
             "JOIN (SELECT record, order_key, said FROM uncut WHERE place BETWEEN ? AND ?) AS wanted "
             "ON raw_hotline.rowid = wanted.record",
-            block,
-        )
-        _cut_clauses(con, cutter, ids)
-        con.execute("""
-            INSERT INTO order_terms
-            SELECT order_key, any_value(said), list_distinct(flatten(list(terms)))
-            FROM (SELECT order_key, said, unnest(clauses) AS clause FROM block)
-            JOIN cut_clauses USING (clause)
-            GROUP BY order_key""")
+            params=block,
+        ).to_arrow_table()
+        terms = cutter.cut(texts["text"])
+        con.register("cut_now", texts.drop_columns("text").append_column("terms", terms))
+        con.execute("INSERT INTO order_terms SELECT order_key, said, terms FROM cut_now")
+        con.unregister("cut_now")
     words = [(number, word) for word, number in ids.items() if number >= known]
     con.register(
         "new_words",
@@ -98,22 +89,6 @@ def _find_uncut(con: duckdb.DuckDBPyConnection, since: int | None) -> None:
 
 def _blocks(count: int) -> Iterator[tuple[int, int]]:
     return ((first, first + AT_ONCE - 1) for first in range(1, count + 1, AT_ONCE))
-
-
-def _cut_clauses(con: duckdb.DuckDBPyConnection, cutter: Cutter, ids: dict[str, int]) -> None:
-    """Temp table cut_clauses(clause, terms) for the block; `ids` grows."""
-    clauses = con.sql("SELECT DISTINCT unnest(clauses) AS clause FROM block").to_arrow_table()
-    terms, stops = [np.empty(0, np.int32)], [np.zeros(1, np.int32)]
-    for words, said, reached in cutter.terms(clauses["clause"].to_pylist()):
-        numbers = np.zeros(len(words), np.int32)
-        for at in np.unique(said):
-            numbers[at] = ids.setdefault(words[at], len(ids))
-        terms.append(numbers[said])
-        stops.append((stops[-1][-1] + reached).astype(np.int32))
-    listed = pa.ListArray.from_arrays(np.concatenate(stops), np.concatenate(terms))
-    con.register("cut_now", clauses.append_column("terms", pa.chunked_array([listed])))
-    con.execute("CREATE OR REPLACE TEMP TABLE cut_clauses AS SELECT * FROM cut_now")
-    con.unregister("cut_now")
 
 
 def count_terms(con: duckdb.DuckDBPyConnection) -> None:
