@@ -25,7 +25,7 @@ def cut_nothing(con: duckdb.DuckDBPyConnection, *_: object) -> None:
     con.execute(terms.TABLES)
 
 
-def propose_nothing(con: duckdb.DuckDBPyConnection, _: object) -> None:
+def propose_nothing(con: duckdb.DuckDBPyConnection) -> None:
     columns = "(word VARCHAR, orders INTEGER, community VARCHAR)"
     con.execute(f"CREATE OR REPLACE TABLE snap.word_proposals {columns}")
 

@@ -37,9 +37,8 @@ def runs(texts: pa.Array, pairs: WordPairs) -> Runs:
     points = whole.points - FIRST
     starts, stops = _spans(_joined(points, whole.ends, pairs))
     encoded = pa.array(_keys(points, starts, stops)).dictionary_encode()
-    owner = np.searchsorted(whole.ends, starts, side="right").astype(np.int32)
     said, keys = encoded.indices.to_numpy(), encoded.dictionary.to_numpy()
-    return Runs(keys, said, owner, whole.text, starts, stops)
+    return Runs(keys, said, whole.owners(starts), whole.text, starts, stops)
 
 
 def _joined(points: Ints, ends: Ints, pairs: WordPairs) -> Ints:

@@ -210,7 +210,7 @@ def _build(
         count_terms(con)
         suggest(con)
         write_books(con, profile, facts)
-        propose(con, inputs.dictionary)
+        propose(con)
         con.execute("COMMIT")
         told("检查快照…")
         counts = _counts(con)

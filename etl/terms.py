@@ -17,6 +17,7 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS term_edition (edition VARCHAR);
 CREATE TABLE IF NOT EXISTS term_words (id INTEGER, word VARCHAR);
 CREATE TABLE IF NOT EXISTS order_terms (order_key UBIGINT, said UBIGINT, terms INTEGER[]);
+ALTER TABLE order_terms ADD COLUMN IF NOT EXISTS places INTEGER[];
 """
 
 
@@ -50,9 +51,10 @@ def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | No
             "ON raw_hotline.rowid = wanted.record",
             params=block,
         ).to_arrow_table()
-        terms = cutter.cut(texts["text"])
-        con.register("cut_now", texts.drop_columns("text").append_column("terms", terms))
-        con.execute("INSERT INTO order_terms SELECT order_key, said, terms FROM cut_now")
+        terms, places = cutter.cut(texts["text"])
+        now = texts.drop_columns("text").append_column("terms", terms)
+        con.register("cut_now", now.append_column("places", places))
+        con.execute("INSERT INTO order_terms SELECT order_key, said, terms, places FROM cut_now")
         con.unregister("cut_now")
     words = [(number, word) for word, number in ids.items() if number >= known]
     con.register(
@@ -94,28 +96,45 @@ def _blocks(count: int) -> Iterator[tuple[int, int]]:
 def count_terms(con: duckdb.DuckDBPyConnection) -> None:
     """snap.term_months(term, month, region, community, category, orders): orders in force, of terms that at
     least five orders of the street share. Returned and invalid orders are left out, as in 诉求受理量."""
+    # Counted by one number for term and cell: five columns for each term of each order cost twice as much.
     con.execute(f"""
         CREATE OR REPLACE TABLE snap.term_months AS
-        WITH said AS (
-            SELECT date_trunc('month', h.accepted_at)::DATE AS month, h.region, h.community, h.category,
-                unnest(t.terms) AS id
-            FROM snap.hotline AS h
-            JOIN order_terms AS t ON t.order_key = hash(h.order_no)
-            WHERE coalesce(h.valid, TRUE) AND NOT coalesce(h.returned, FALSE)
+        WITH placed AS MATERIALIZED (
+            SELECT hash(order_no) AS order_key, hash(month, region, community, category) AS cell, *
+            FROM (
+                SELECT order_no, date_trunc('month', accepted_at)::DATE AS month, region, community, category
+                FROM snap.hotline
+                WHERE coalesce(valid, TRUE) AND NOT coalesce(returned, FALSE)
+            )
+        ),
+        cells AS MATERIALIZED (
+            SELECT row_number() OVER () AS number, *
+            FROM (SELECT DISTINCT cell, month, region, community, category FROM placed)
+        ),
+        said AS (
+            SELECT c.number, unnest(t.terms)::UBIGINT AS id
+            FROM placed AS p
+            JOIN cells AS c USING (cell)
+            JOIN order_terms AS t USING (order_key)
         ),
         counted AS (
-            SELECT id, month, region, community, category, count(*) AS orders
+            SELECT id << 32 | number AS term_in_cell, count(*) AS orders
             FROM said
-            GROUP BY ALL
+            GROUP BY term_in_cell
+        ),
+        apart AS (
+            SELECT term_in_cell >> 32 AS id, term_in_cell & 4294967295 AS number, orders
+            FROM counted
         ),
         published AS (
             SELECT id
-            FROM counted
+            FROM apart
             GROUP BY id
             HAVING sum(orders) >= {LEAST}
         )
-        SELECT w.word AS term, c.month, c.region, c.community, c.category, c.orders::INTEGER AS orders
-        FROM counted AS c
+        SELECT w.word AS term, c.month, c.region, c.community, c.category, a.orders::INTEGER AS orders
+        FROM apart AS a
         SEMI JOIN published USING (id)
+        JOIN cells AS c USING (number)
         JOIN term_words AS w USING (id)
         ORDER BY term, month, community, category""")

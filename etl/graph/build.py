@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from etl.graph import grams
 from etl.graph.grams import Ints
-from etl.graph.matching import DAY, SHARED, Links, Records, linked, returned
+from etl.graph.matching import DAY, Links, Records, linked, returned
 from etl.graph.matters import Matters, matters
 
 SAMPLE = 25_000  # texts that tell which pairs of characters are rare
@@ -104,7 +104,6 @@ def _link_rows(records: Records, record: Ints, found: Links, known: Matters) -> 
 def _returns(records: Records, record: Ints, back: Links) -> dict[str, Ints]:
     """Of every closed case: whether it says enough to be found again, and after how many days begun it was."""
     closed = np.flatnonzero(records.closed)
-    says = np.bitwise_count(records.read.bits) >= SHARED
     placed = records.read.places[:, 0] > 0
     never = np.iinfo(np.int64).max
     soonest = np.full(len(records.at), never)
@@ -112,7 +111,7 @@ def _returns(records: Records, record: Ints, back: Links) -> dict[str, Ints]:
     np.minimum.at(soonest, back.left, -(-gap // DAY))
     return {
         "record": record[closed],
-        "traced": (says & placed)[closed],
+        "traced": (records.read.telling & placed)[closed],
         "returned_in": soonest[closed],
         "came_back": soonest[closed] < never,
     }

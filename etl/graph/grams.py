@@ -10,30 +10,44 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from scipy import sparse
 
+from etl.characters import FIRST, LAST, Characters, Ints
 from etl.place_names import listed
 
 BUCKETS = 1 << 18
+MASKS = 8
+SHARED = 2  # rare pairs, at least, of texts that are alike
 USUAL = 1000  # texts: in a store of fewer, a pair is no less rare for that
 RARE, FEW = 0.02, 20  # of the texts; in a small store a pair is rare in this many at any rate
 PLACES = 2  # that are kept of one text
-FIRST, LAST = 0x4E00, 0x9FFF
-PART = 1 << 16  # texts at a time
+PART = 1 << 14  # texts at a time
 THREADS = 2
-
-Ints = np.ndarray
 
 
 @dataclass(frozen=True)
 class Read:
-    """`rare` has a row for each text: its rare pairs, weighted by how rare, of unit length. `bits` is the same
-    as a mask of 64. `places` holds up to two names of places for each text as numbers, 0 for none."""
+    """`rare` has a row for each text: its rare pairs, weighted by how rare, of unit length; `most` is the weight
+    of its rarest. `bits` has the same pairs as MASKS masks of 64. `places` holds up to two names of places for
+    each text as numbers, 0 for none."""
 
     rare: sparse.csr_array
+    most: Ints
     bits: Ints
     places: Ints
+
+    @property
+    def telling(self) -> Ints:
+        """Which texts say enough to be like another."""
+        return np.diff(self.rare.indptr) >= SHARED
+
+    def may_be(self, least: Ints, left: Ints, right: Ints) -> Ints:
+        """Which pairs of texts may be that alike: no pair of characters that two share adds more than the
+        rarest of both would."""
+        shared = np.bitwise_count(
+            np.take(self.bits, left, axis=0) & np.take(self.bits, right, axis=0)
+        ).sum(axis=1, dtype=np.uint16)
+        return (shared >= SHARED) & (shared * self.most[left] * self.most[right] >= least)
 
 
 @dataclass(frozen=True)
@@ -70,50 +84,33 @@ def read(texts: pa.ChunkedArray, sample: Ints) -> Read:
     )
     with ThreadPoolExecutor(THREADS) as pool:
         made = list(pool.map(lambda part: _read(part, weights), parts))
-    if not made:
-        return Read(
-            _rows(0, *[np.empty(0, np.int32)] * 2, weights),
-            np.empty(0, np.uint64),
-            np.empty((0, PLACES), np.uint32),
-        )
-    return Read(
-        sparse.vstack([rare for rare, _, _ in made], format="csr"),
-        np.concatenate([bits for _, bits, _ in made]),
-        np.concatenate([places for _, _, places in made]),
-    )
+    rare, *rest = zip(*made, strict=True)
+    return Read(sparse.vstack(rare, format="csr"), *map(np.concatenate, rest))
 
 
-def _read(part: pa.Array, weights: Ints) -> tuple[sparse.csr_array, Ints, Ints]:
-    points, owner = _points(part)
-    at, pairs = _pairs(points, owner)
-    ends, places = _places(points, owner, at, pairs, len(part))
+def _read(part: pa.Array, weights: Ints) -> tuple[sparse.csr_array, Ints, Ints, Ints]:
+    whole = Characters.of(part)
+    pairs, chinese = _pairs(whole)
+    ends, places = _places(whole, np.flatnonzero(chinese & Vocabulary.known().endings[pairs]))
     # What a text says of a place is no likeness: it is a reason of its own.
-    named = np.zeros(len(points) + 2, bool)
+    named = np.zeros(len(whole.points) + 2, bool)
     for step in range(-3, 2):
         named[ends + step] = True
-    kept = np.flatnonzero((weights[pairs] > 0) & ~named[at])
-    found = _distinct(owner[at[kept]], pairs[kept])
-    bits = np.zeros(len(part), np.uint64)
-    np.bitwise_or.at(bits, found[0], np.uint64(1) << (found[1].astype(np.uint64) & np.uint64(63)))
-    return _rows(len(part), *found, weights), bits, places
+    kept = np.flatnonzero(chinese & (weights > 0)[pairs])
+    kept = kept[~named[kept]]
+    owner, found = _distinct(whole.owners(kept), pairs[kept])
+    rare = _rows(len(part), owner, found, weights)
+    return rare, _most(rare), _bits(len(part), owner, found), places
 
 
-def _points(part: pa.Array) -> tuple[Ints, Ints]:
-    """The code points of all texts, and to which text each belongs."""
-    texts = part.cast(pa.large_string())
-    _, offsets, data = texts.buffers()
-    ends = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    written = memoryview(data)[ends[0] : ends[-1]].tobytes().decode() if ends[-1] > ends[0] else ""
-    return np.frombuffer(written.encode("utf-32-le"), np.uint32), np.repeat(
-        np.arange(len(texts), dtype=np.int32), pc.call_function("utf8_length", [texts]).to_numpy()
-    )
-
-
-def _pairs(points: Ints, owner: Ints) -> tuple[Ints, Ints]:
-    """Where two Chinese characters stand side by side, and the number of each such pair."""
-    han = (points - np.uint32(FIRST)) <= np.uint32(LAST - FIRST)
-    at = np.flatnonzero(han[:-1] & han[1:] & (owner[:-1] == owner[1:]))
-    return at, _number(points[at], points[at + 1])
+def _pairs(whole: Characters) -> tuple[Ints, Ints]:
+    """Of each character and the next: the number of the pair, and whether both are Chinese and of one text."""
+    points = whole.points
+    han = (points - FIRST) <= LAST - FIRST
+    chinese = np.zeros(len(points), bool)
+    chinese[:-1] = han[:-1] & han[1:]
+    chinese[whole.ends[whole.ends > 0] - 1] = False
+    return _number(points, np.append(points[1:], points[:1])), chinese
 
 
 def _number(first: Ints, second: Ints) -> Ints:
@@ -125,7 +122,8 @@ def _exact(first: Ints, second: Ints) -> Ints:
 
 
 def _distinct(owner: Ints, pairs: Ints) -> tuple[Ints, Ints]:
-    both = np.sort(owner.astype(np.int64) * BUCKETS + pairs)
+    # The owners ascend already: merging finds each text's pairs in place.
+    both = np.sort(owner.astype(np.int64) * BUCKETS + pairs, kind="stable")
     both = both[np.diff(both, prepend=-1) > 0]
     return (both // BUCKETS).astype(np.int32), (both % BUCKETS).astype(np.int32)
 
@@ -134,9 +132,10 @@ def _weights(parts: list[pa.Array]) -> Ints:
     """Of every pair: the logarithm of how rare it is; 0 where it is common."""
     found, size = np.zeros(BUCKETS, np.int64), sum(map(len, parts))
     for part in parts:
-        points, owner = _points(part)
-        at, pairs = _pairs(points, owner)
-        found += np.bincount(_distinct(owner[at], pairs)[1], minlength=BUCKETS)
+        whole = Characters.of(part)
+        pairs, chinese = _pairs(whole)
+        at = np.flatnonzero(chinese)
+        found += np.bincount(_distinct(whole.owners(at), pairs[at])[1], minlength=BUCKETS)
     weights = np.log(max(size, USUAL) / np.maximum(found, 1)).astype(np.float32)
     common = found > max(FEW, RARE * size)
     common[Vocabulary.known().unsaid] = True
@@ -147,28 +146,44 @@ def _rows(count: int, owner: Ints, pairs: Ints, weights: Ints) -> sparse.csr_arr
     starts = np.searchsorted(owner, np.arange(count + 1)).astype(np.int64)
     found = weights[pairs]
     length = np.sqrt(np.bincount(owner, found * found, minlength=count))
-    return sparse.csr_array(
-        ((found / length[owner]).astype(np.float32), pairs, starts), shape=(count, BUCKETS)
-    )
+    unit = (found / length[owner]).astype(np.float32)
+    return sparse.csr_array((unit, pairs, starts), shape=(count, BUCKETS))
 
 
-def _places(points: Ints, owner: Ints, at: Ints, pairs: Ints, count: int) -> tuple[Ints, Ints]:
+def _most(rare: sparse.csr_array) -> Ints:
+    most = np.zeros(rare.shape[0], np.float32)
+    some = np.flatnonzero(np.diff(rare.indptr))
+    if len(some):
+        most[some] = np.maximum.reduceat(rare.data, rare.indptr[some])
+    return most
+
+
+def _bits(count: int, owner: Ints, pairs: Ints) -> Ints:
+    bits = np.zeros(count * MASKS, np.uint64)
+    mask = owner * MASKS + pairs // (BUCKETS // MASKS)
+    first = np.flatnonzero(np.diff(mask, prepend=-1))
+    if len(first):
+        ones = np.uint64(1) << (pairs.astype(np.uint64) & np.uint64(63))
+        bits[mask[first]] = np.bitwise_or.reduceat(ones, first)
+    return bits.reshape(count, MASKS)
+
+
+def _places(whole: Characters, ends: Ints) -> tuple[Ints, Ints]:
     """Where places are named, and the first of them in each text: two characters and what a name ends with."""
     known = Vocabulary.known()
-    found = np.zeros((count, PLACES), np.uint32)
-    ends = at[known.endings[pairs]]
+    points, found = whole.points, np.zeros((len(whole.ends), PLACES), np.uint32)
     ends = ends[ends >= 2]
     ends = ends[np.isin(_exact(points[ends], points[ends + 1]), known.ending_pairs)]
-    inside = (
-        (owner[ends - 2] == owner[ends]) & (points[ends - 2] >= FIRST) & (points[ends - 1] >= FIRST)
-    )
-    ends = ends[inside & (points[ends - 2] <= LAST) & (points[ends - 1] <= LAST)]
+    before = points[ends - 2] - FIRST, points[ends - 1] - FIRST
+    inside = (before[0] <= LAST - FIRST) & (before[1] <= LAST - FIRST)
+    ends = ends[inside & (whole.owners(ends - 2) == whole.owners(ends))]
     ends = ends[~np.isin(_exact(points[ends - 2], points[ends - 1]), known.nameless)]
+    owner = whole.owners(ends)
     name = points[ends - 2] * np.uint32(2654435761) ^ points[ends - 1] * np.uint32(40503)
     name ^= points[ends] * np.uint32(2246822519) ^ points[ends + 1]
-    _, first = np.unique(owner[ends].astype(np.int64) << 32 | name, return_index=True)
+    _, first = np.unique(owner.astype(np.int64) << 32 | name, return_index=True)
     first.sort()
-    texts, name = owner[ends[first]], name[first]
+    texts, name = owner[first], name[first]
     turn = np.arange(len(texts)) - np.searchsorted(texts, texts)
     few = turn < PLACES
     found[texts[few], turn[few]] = name[few]

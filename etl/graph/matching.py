@@ -4,7 +4,6 @@ Never all pairs: only records of one place, or of one grid and category, that fo
 are held against each other. A link needs both a place and a text, so no single reason makes one.
 """
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ WINDOW = 30  # days between two records
 AFTER = 90  # days after closing in which a matter can come back
 MOST = 8_000_000  # pairs looked at
 SEEN = (6, 64)  # records that one is held against, in a large store and in a small one
-SHARED = 2  # rare pairs, at least
 PART = 1 << 15  # pairs of records at a time
 ALIKE, VERY = 0.13, 0.35  # of two texts: the cosine of their rare pairs
 
@@ -89,34 +87,29 @@ def _pairs(
 ) -> tuple[Ints, Ints]:
     """Rows of records that follow each other at a place or in a grid, share rare words and may be linked.
     Where the last events are closings, only what follows one of them."""
-    telling = np.bitwise_count(records.read.bits) >= SHARED
     order = np.lexsort((records.tie[rows], when))
-    order = order[telling[rows[order]]]
+    order = order[records.read.telling[rows[order]]]
     row, moment, closing = rows[order], when[order], order >= len(rows) - closings
-    found = [
-        pair
-        for place in (*records.read.places.T, records.grid)
-        for pair in _following(records, row, moment, window, closing, place)
-    ]
-    count = max(1, len(records.at))
-    both = np.sort(
-        np.concatenate([np.empty(0, np.int64), *(left * count + right for left, right in found)])
-    )
+    places = (*records.read.places.T, records.grid)
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = pool.map(lambda at: _following(records, row, moment, window, closing, at), places)
+        both = np.sort(np.concatenate([*found]))
     both = both[np.diff(both, prepend=-1) > 0]
-    return both // count, both % count
+    return both >> 32, both & 0xFFFFFFFF
 
 
 def _following(
     records: Records, row: Ints, moment: Ints, window: int, closing: Ints, place: Ints
-) -> Iterator[tuple[Ints, Ints]]:
-    """Of rows in the order of time, those that follow each other at this place."""
+) -> Ints:
+    """Of rows in the order of time, those that follow each other at this place: two in one number."""
     known = np.flatnonzero(place[row] > 0)
     bucket = records.community[row[known]] * np.uint64(31) ^ place[row[known]].astype(np.uint64)
     order = np.argsort(bucket, kind="stable")
     bucket, known = bucket[order], known[order]
     row, moment, closing = row[known], moment[known], closing[known]
-    bits, closings = records.read.bits[row], closing.any()
+    closings = closing.any()
     first = np.flatnonzero(closing) if closings else np.arange(len(row))
+    found = [np.empty(0, np.int64)]
     for step in range(1, 1 + int(np.clip(MOST // max(1, len(row)), *SEEN))):
         first = first[first < len(row) - step]
         then = first + step
@@ -124,13 +117,19 @@ def _following(
             (bucket[then] == bucket[first]) & (moment[then] - moment[first] <= window * DAY)
         ]
         if not len(first):
-            return
-        kept = first[np.bitwise_count(bits[first] & bits[first + step]) >= SHARED]
-        if closings:
-            kept = kept[~closing[kept + step]]
-        left, right = row[kept], row[kept + step]
-        may = _same_place(records, left, right) | _in_grid(records, left, right)
-        yield left[may], right[may]
+            break
+        kept = first[~closing[first + step]] if closings else first
+        found.append(_likely(records, row[kept], row[kept + step]))
+    return np.concatenate(found)
+
+
+def _likely(records: Records, left: Ints, right: Ints) -> Ints:
+    """Of these pairs those that may be linked."""
+    same = _same_place(records, left, right)
+    near = same | _in_grid(records, left, right)
+    left, right = left[near], right[near]
+    may = records.read.may_be(np.where(same[near], ALIKE, VERY), left, right)
+    return left[may] << 32 | right[may]
 
 
 def _judged(records: Records, left: Ints, right: Ints) -> Links:

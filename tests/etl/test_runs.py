@@ -31,23 +31,29 @@ WRITTEN = [
 
 
 def whole(texts):
-    """Terms of each text, cut clause by clause."""
+    """Terms and unknown places of each text, cut clause by clause."""
     between = rf"\[(?:{'|'.join(MASKS)})\]|[^\u4e00-\u9fa5]+"
     clauses = [(at, said) for at, text in enumerate(texts) for said in re.split(between, text)]
-    terms = [set() for _ in texts]
+    said = [(set(), set()) for _ in texts]
     owners = iter(at for at, _ in clauses)
-    for words, said, reach in DICTIONARY.cutter().terms([said for _, said in clauses]):
-        for start, stop in itertools.pairwise([0, *reach]):
-            terms[next(owners)].update(words[number] for number in said[start:stop])
-    return terms
+    for found in DICTIONARY.cutter().cut([said for _, said in clauses]):
+        at = zip(
+            *(itertools.pairwise([0, *reach]) for reach in (found.terms_reach, found.places_reach)),
+            strict=True,
+        )
+        for (first, last), (start, stop) in at:
+            said[owner := next(owners)][0].update(found.words[n] for n in found.terms[first:last])
+            said[owner][1].update(found.places[start:stop])
+    return said
 
 
 def apart(texts):
     ids = {}
-    found = RunCutter(DICTIONARY, ids).cut(pa.chunked_array([texts], pa.string())).to_pylist()
+    found = RunCutter(DICTIONARY, ids).cut(pa.chunked_array([texts], pa.string()))
     words = {number: word for word, number in ids.items()}
-    assert all(len(set(terms)) == len(terms) for terms in found)
-    return [{words[number] for number in terms} for terms in found]
+    rows = list(zip(*(column.to_pylist() for column in found), strict=True))
+    assert all(len(set(numbers)) == len(numbers) for row in rows for numbers in row)
+    return [tuple({words[number] for number in numbers} for numbers in row) for row in rows]
 
 
 def lines_of(file):
@@ -90,4 +96,4 @@ def test_few_runs_differ():
 
 
 def test_no_text_no_terms():
-    assert apart([]) == [] and apart(["", "abc", "水"]) == [set(), set(), set()]
+    assert apart([]) == [] and apart(["", "abc", "水"]) == [(set(), set())] * 3
