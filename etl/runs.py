@@ -46,7 +46,7 @@ def _joined(points: Ints, ends: Ints, pairs: WordPairs) -> Ints:
     joined = np.zeros(len(points), bool)
     if len(points) < 2:
         return joined
-    kinds = pairs.kinds[numbered(points[:-1], points[1:])]
+    kinds = np.take(pairs.kinds, numbered(points[:-1], points[1:]))
     joined[:-1] = kinds & WORD
     named = np.flatnonzero(kinds & ENDING)
     for step in range(-BEFORE, max(map(len, endings())) - 1):
@@ -64,9 +64,15 @@ def _spans(joined: Ints) -> tuple[Ints, Ints]:
 
 def _keys(points: Ints, starts: Ints, stops: Ints) -> Ints:
     """A number for each run, the same for the same characters."""
-    keys = points[starts] + np.uint64(1)  # 一 is 0, and counts in front of others too
-    lengths, left = stops - starts, np.arange(len(starts))
-    for step in range(1, int(lengths.max(initial=1))):
-        left = left[lengths[left] > step]
-        keys[left] = keys[left] * STEP + points[starts[left] + step]
+    # 一 is 0, and counts in front of others too.
+    keys = (np.take(points, starts) + np.uint64(1)) * STEP + np.take(points, starts + 1)
+    lengths = stops - starts
+    left = np.flatnonzero(lengths > 2)
+    at, grown, step = np.take(starts, left), np.take(keys, left), 2
+    while len(left):
+        grown = grown * STEP + np.take(points, at + step)
+        keys[left] = grown
+        step += 1
+        longer = np.take(lengths, left) > step
+        left, at, grown = (np.compress(longer, each) for each in (left, at, grown))
     return keys ^ keys >> np.uint64(29)

@@ -37,25 +37,16 @@ def cut_orders(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: in
 
 
 def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | None) -> int:
-    _find_uncut(con, since)
-    count = scalar(con, "SELECT count(*) FROM uncut")
-    if not count:
-        return 0
-    con.execute("DELETE FROM order_terms WHERE order_key IN (SELECT order_key FROM uncut)")
     ids = dict(con.execute("SELECT word, id FROM term_words").fetchall())
-    known, cutter = len(ids), RunCutter(dictionary, ids)
-    for block in _blocks(count):
-        texts = con.sql(
-            "SELECT order_key, said, text FROM raw_hotline "
-            "JOIN (SELECT record, order_key, said FROM uncut WHERE place BETWEEN ? AND ?) AS wanted "
-            "ON raw_hotline.rowid = wanted.record",
-            params=block,
-        ).to_arrow_table()
+    known, cutter, count = len(ids), RunCutter(dictionary, ids), 0
+    for texts in _uncut(con, since):
         terms, places = cutter.cut(texts["text"])
         now = texts.drop_columns("text").append_column("terms", terms)
         con.register("cut_now", now.append_column("places", places))
+        con.execute("DELETE FROM order_terms WHERE order_key IN (SELECT order_key FROM cut_now)")
         con.execute("INSERT INTO order_terms SELECT order_key, said, terms, places FROM cut_now")
         con.unregister("cut_now")
+        count += len(texts)
     words = [(number, word) for word, number in ids.items() if number >= known]
     con.register(
         "new_words",
@@ -68,8 +59,8 @@ def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | No
     return count
 
 
-def _find_uncut(con: duckdb.DuckDBPyConnection, since: int | None) -> None:
-    """Temp table uncut(place, record, order_key, said): latest orders whose text is not cut yet."""
+def _uncut(con: duckdb.DuckDBPyConnection, since: int | None) -> Iterator[pa.Table]:
+    """Latest orders whose text is not cut yet: order_key, said, text."""
     touched = (
         "TRUE"
         if since is None
@@ -78,19 +69,24 @@ def _find_uncut(con: duckdb.DuckDBPyConnection, since: int | None) -> None:
             f"WHERE version > {since:d} AND source = 'hotline')"
         )
     )
-    con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE uncut AS
-        SELECT row_number() OVER () AS place, record, order_key, said
-        FROM (
-            SELECT rowid AS record, hash(order_no) AS order_key, hash(text) AS said
-            FROM raw_hotline
-            WHERE is_latest AND text IS NOT NULL AND {touched}
-        )
-        ANTI JOIN order_terms USING (order_key, said)""")
-
-
-def _blocks(count: int) -> Iterator[tuple[int, int]]:
-    return ((first, first + AT_ONCE - 1) for first in range(1, count + 1, AT_ONCE))
+    span = (
+        f"SELECT coalesce(min(rowid), 0), coalesce(max(rowid), -1) FROM raw_hotline WHERE {touched}"
+    )
+    [(first, last)] = con.execute(span).fetchall()
+    for start in range(first, last + 1, AT_ONCE):
+        texts = con.sql(
+            f"""
+            SELECT order_key, said, text
+            FROM (
+                SELECT hash(order_no) AS order_key, hash(text) AS said, text
+                FROM raw_hotline
+                WHERE is_latest AND text IS NOT NULL AND {touched} AND rowid BETWEEN ? AND ?
+            )
+            ANTI JOIN order_terms USING (order_key, said)""",
+            params=[start, start + AT_ONCE - 1],
+        ).to_arrow_table()
+        if len(texts):
+            yield texts
 
 
 def count_terms(con: duckdb.DuckDBPyConnection) -> None:
