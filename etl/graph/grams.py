@@ -15,12 +15,15 @@ from scipy import sparse
 from etl.characters import FIRST, LAST, Characters, Ints
 from etl.place_names import listed
 
-BUCKETS = 1 << 18
+BITS = 18
+BUCKETS = 1 << BITS
 MASKS = 8
+MASK_BITS = 15  # of a pair's number that its mask does not tell
 SHARED = 2  # rare pairs, at least, of texts that are alike
 USUAL = 1000  # texts: in a store of fewer, a pair is no less rare for that
-RARE, FEW = 0.02, 20  # of the texts; in a small store a pair is rare in this many at any rate
+COMMON, FEW = 0.02, 20  # above this share of the texts; in a small store above this many of them
 PLACES = 2  # that are kept of one text
+RARE, ENDING = 1, 2  # what a pair may be: rare, how a place name ends
 PART = 1 << 14  # texts at a time
 THREADS = 2
 
@@ -41,21 +44,21 @@ class Read:
         """Which texts say enough to be like another."""
         return np.diff(self.rare.indptr) >= SHARED
 
-    def may_be(self, least: Ints, left: Ints, right: Ints) -> Ints:
-        """Which pairs of texts may be that alike: no pair of characters that two share adds more than the
-        rarest of both would."""
-        shared = np.bitwise_count(
-            np.take(self.bits, left, axis=0) & np.take(self.bits, right, axis=0)
-        ).sum(axis=1, dtype=np.uint16)
-        return (shared >= SHARED) & (shared * self.most[left] * self.most[right] >= least)
+
+def most_alike(bits: Ints, most: Ints, left: Ints, right: Ints) -> Ints:
+    """How like the texts of each pair are at most: no pair of characters that two share adds more than the
+    rarest of both would."""
+    shared = np.bitwise_count(np.take(bits, left, axis=0) & np.take(bits, right, axis=0))
+    count = np.einsum("ij->i", shared, dtype=np.uint16)
+    return np.where(count >= SHARED, count * most[left] * most[right], np.float32(0))
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    endings: Ints  # numbers of pairs
-    ending_pairs: Ints  # the pairs themselves, as two code points in one number
+    endings: Ints  # pairs as two code points in one number, ascending
     nameless: Ints
-    unsaid: Ints  # numbers of pairs
+    ends: Ints  # numbers of pairs
+    unsaid: Ints
 
     @classmethod
     @cache
@@ -64,17 +67,15 @@ class Vocabulary:
             np.array([[ord(first), ord(second)] for first, second in listed(name)], np.uint32).T
             for name in ("endings", "nameless", "unsaid")
         )
-        ends = np.zeros(BUCKETS, bool)
-        ends[_number(*endings)] = True
         unnamed = np.concatenate([_exact(*nameless), _exact(*endings)])
-        return cls(ends, _exact(*endings), unnamed, _number(*unsaid))
+        return cls(np.sort(_exact(*endings)), np.sort(unnamed), _number(*endings), _number(*unsaid))
 
 
 def read(texts: pa.ChunkedArray, sample: Ints) -> Read:
     """`sample` marks the texts that tell which pairs are rare."""
     parts = [
         chunk.slice(start, PART) for chunk in texts.chunks for start in range(0, len(chunk), PART)
-    ]
+    ] or [pa.array([], pa.string())]
     ends = np.cumsum([len(part) for part in parts])
     weights = _weights(
         [
@@ -82,23 +83,24 @@ def read(texts: pa.ChunkedArray, sample: Ints) -> Read:
             for part, end in zip(parts, ends, strict=True)
         ]
     )
+    kinds = (weights > 0).astype(np.uint8)
+    kinds[Vocabulary.known().ends] |= ENDING
     with ThreadPoolExecutor(THREADS) as pool:
-        made = list(pool.map(lambda part: _read(part, weights), parts))
-    rare, *rest = zip(*made, strict=True)
+        made = pool.map(lambda part: _read(part, weights, kinds), parts)
+        rare, *rest = zip(*made, strict=True)
     return Read(sparse.vstack(rare, format="csr"), *map(np.concatenate, rest))
 
 
-def _read(part: pa.Array, weights: Ints) -> tuple[sparse.csr_array, Ints, Ints, Ints]:
+def _read(part: pa.Array, weights: Ints, kinds: Ints) -> tuple[sparse.csr_array, Ints, Ints, Ints]:
     whole = Characters.of(part)
     pairs, chinese = _pairs(whole)
-    ends, places = _places(whole, np.flatnonzero(chinese & Vocabulary.known().endings[pairs]))
+    marks = np.take(kinds, pairs) * chinese
+    ends, places = _places(whole, chinese, np.flatnonzero(marks & ENDING))
     # What a text says of a place is no likeness: it is a reason of its own.
-    named = np.zeros(len(whole.points) + 2, bool)
     for step in range(-3, 2):
-        named[ends + step] = True
-    kept = np.flatnonzero(chinese & (weights > 0)[pairs])
-    kept = kept[~named[kept]]
-    owner, found = _distinct(whole.owners(kept), pairs[kept])
+        marks[np.minimum(ends + step, len(marks) - 1)] = 0
+    kept = np.flatnonzero(marks & RARE)
+    owner, found = _distinct(whole.owners(kept), np.take(pairs, kept))
     rare = _rows(len(part), owner, found, weights)
     return rare, _most(rare), _bits(len(part), owner, found), places
 
@@ -107,10 +109,11 @@ def _pairs(whole: Characters) -> tuple[Ints, Ints]:
     """Of each character and the next: the number of the pair, and whether both are Chinese and of one text."""
     points = whole.points
     han = (points - FIRST) <= LAST - FIRST
-    chinese = np.zeros(len(points), bool)
-    chinese[:-1] = han[:-1] & han[1:]
+    pairs, chinese = np.zeros(len(points), np.uint32), np.zeros(len(points), bool)
+    pairs[:-1] = _number(points[:-1], points[1:])
+    np.logical_and(han[:-1], han[1:], out=chinese[:-1])
     chinese[whole.ends[whole.ends > 0] - 1] = False
-    return _number(points, np.append(points[1:], points[:1])), chinese
+    return pairs, chinese
 
 
 def _number(first: Ints, second: Ints) -> Ints:
@@ -123,9 +126,9 @@ def _exact(first: Ints, second: Ints) -> Ints:
 
 def _distinct(owner: Ints, pairs: Ints) -> tuple[Ints, Ints]:
     # The owners ascend already: merging finds each text's pairs in place.
-    both = np.sort(owner.astype(np.int64) * BUCKETS + pairs, kind="stable")
-    both = both[np.diff(both, prepend=-1) > 0]
-    return (both // BUCKETS).astype(np.int32), (both % BUCKETS).astype(np.int32)
+    both = np.sort(owner.astype(np.int64) << BITS | pairs, kind="stable")
+    both = np.compress(np.diff(both, prepend=-1) > 0, both)
+    return (both >> BITS).astype(np.int32), (both & (BUCKETS - 1)).astype(np.int32)
 
 
 def _weights(parts: list[pa.Array]) -> Ints:
@@ -135,18 +138,19 @@ def _weights(parts: list[pa.Array]) -> Ints:
         whole = Characters.of(part)
         pairs, chinese = _pairs(whole)
         at = np.flatnonzero(chinese)
-        found += np.bincount(_distinct(whole.owners(at), pairs[at])[1], minlength=BUCKETS)
+        distinct = _distinct(whole.owners(at), np.take(pairs, at))[1]
+        found += np.bincount(distinct, minlength=BUCKETS)
     weights = np.log(max(size, USUAL) / np.maximum(found, 1)).astype(np.float32)
-    common = found > max(FEW, RARE * size)
+    common = found > max(FEW, COMMON * size)
     common[Vocabulary.known().unsaid] = True
     return np.where(common, np.float32(0), np.maximum(weights, np.float32(0.05)))
 
 
 def _rows(count: int, owner: Ints, pairs: Ints, weights: Ints) -> sparse.csr_array:
     starts = np.searchsorted(owner, np.arange(count + 1)).astype(np.int64)
-    found = weights[pairs]
+    found = np.take(weights, pairs)
     length = np.sqrt(np.bincount(owner, found * found, minlength=count))
-    unit = (found / length[owner]).astype(np.float32)
+    unit = (found / np.repeat(length, np.diff(starts))).astype(np.float32)
     return sparse.csr_array((unit, pairs, starts), shape=(count, BUCKETS))
 
 
@@ -160,7 +164,7 @@ def _most(rare: sparse.csr_array) -> Ints:
 
 def _bits(count: int, owner: Ints, pairs: Ints) -> Ints:
     bits = np.zeros(count * MASKS, np.uint64)
-    mask = owner * MASKS + pairs // (BUCKETS // MASKS)
+    mask = owner * MASKS + (pairs >> MASK_BITS)
     first = np.flatnonzero(np.diff(mask, prepend=-1))
     if len(first):
         ones = np.uint64(1) << (pairs.astype(np.uint64) & np.uint64(63))
@@ -168,19 +172,17 @@ def _bits(count: int, owner: Ints, pairs: Ints) -> Ints:
     return bits.reshape(count, MASKS)
 
 
-def _places(whole: Characters, ends: Ints) -> tuple[Ints, Ints]:
+def _places(whole: Characters, chinese: Ints, ends: Ints) -> tuple[Ints, Ints]:
     """Where places are named, and the first of them in each text: two characters and what a name ends with."""
     known = Vocabulary.known()
     points, found = whole.points, np.zeros((len(whole.ends), PLACES), np.uint32)
     ends = ends[ends >= 2]
-    ends = ends[np.isin(_exact(points[ends], points[ends + 1]), known.ending_pairs)]
-    before = points[ends - 2] - FIRST, points[ends - 1] - FIRST
-    inside = (before[0] <= LAST - FIRST) & (before[1] <= LAST - FIRST)
-    ends = ends[inside & (whole.owners(ends - 2) == whole.owners(ends))]
-    ends = ends[~np.isin(_exact(points[ends - 2], points[ends - 1]), known.nameless)]
-    owner = whole.owners(ends)
+    ends = ends[chinese[ends - 2] & chinese[ends - 1]]
+    ends = ends[_listed(known.endings, _exact(points[ends], points[ends + 1]))]
+    ends = ends[~_listed(known.nameless, _exact(points[ends - 2], points[ends - 1]))]
     name = points[ends - 2] * np.uint32(2654435761) ^ points[ends - 1] * np.uint32(40503)
     name ^= points[ends] * np.uint32(2246822519) ^ points[ends + 1]
+    owner = whole.owners(ends)
     _, first = np.unique(owner.astype(np.int64) << 32 | name, return_index=True)
     first.sort()
     texts, name = owner[first], name[first]
@@ -188,3 +190,7 @@ def _places(whole: Characters, ends: Ints) -> tuple[Ints, Ints]:
     few = turn < PLACES
     found[texts[few], turn[few]] = name[few]
     return ends, found
+
+
+def _listed(known: Ints, asked: Ints) -> Ints:
+    return known[np.minimum(np.searchsorted(known, asked), len(known) - 1)] == asked

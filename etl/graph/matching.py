@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.graph.grams import THREADS, Ints, Read
+from etl.graph.grams import THREADS, Ints, Read, most_alike
 
 DAY = 86_400
 WINDOW = 30  # days between two records
@@ -90,9 +90,11 @@ def _pairs(
     order = np.lexsort((records.tie[rows], when))
     order = order[records.read.telling[rows[order]]]
     row, moment, closing = rows[order], when[order], order >= len(rows) - closings
-    places = (*records.read.places.T, records.grid)
     with ThreadPoolExecutor(THREADS) as pool:
-        found = pool.map(lambda at: _following(records, row, moment, window, closing, at), places)
+        found = pool.map(
+            lambda place: _following(records, row, moment, window, closing, place),
+            (records.grid, *records.read.places.T),
+        )
         both = np.sort(np.concatenate([*found]))
     both = both[np.diff(both, prepend=-1) > 0]
     return both >> 32, both & 0xFFFFFFFF
@@ -101,13 +103,19 @@ def _pairs(
 def _following(
     records: Records, row: Ints, moment: Ints, window: int, closing: Ints, place: Ints
 ) -> Ints:
-    """Of rows in the order of time, those that follow each other at this place: two in one number."""
+    """Of rows in the order of time, those that follow each other at this place and may be linked: two in one
+    number."""
     known = np.flatnonzero(place[row] > 0)
     bucket = records.community[row[known]] * np.uint64(31) ^ place[row[known]].astype(np.uint64)
     order = np.argsort(bucket, kind="stable")
     bucket, known = bucket[order], known[order]
     row, moment, closing = row[known], moment[known], closing[known]
-    closings = closing.any()
+    closings, in_grid = closing.any(), place is records.grid
+    # In the order of the buckets: what stands side by side is compared.
+    bits, most, named, case = (
+        np.take(column, row, axis=0)
+        for column in (records.read.bits, records.read.most, records.read.places, records.is_case)
+    )
     first = np.flatnonzero(closing) if closings else np.arange(len(row))
     found = [np.empty(0, np.int64)]
     for step in range(1, 1 + int(np.clip(MOST // max(1, len(row)), *SEEN))):
@@ -118,24 +126,32 @@ def _following(
         ]
         if not len(first):
             break
-        kept = first[~closing[first + step]] if closings else first
-        found.append(_likely(records, row[kept], row[kept + step]))
+        left = first[~closing[first + step]] if closings else first
+        least = np.full(len(left), ALIKE)
+        if in_grid:
+            least = _least(named, case, left, left + step)
+            near = np.isfinite(least)
+            left, least = left[near], least[near]
+        left = left[most_alike(bits, most, left, left + step) >= least]
+        found.append(row[left] << 32 | row[left + step])
     return np.concatenate(found)
 
 
-def _likely(records: Records, left: Ints, right: Ints) -> Ints:
-    """Of these pairs those that may be linked."""
-    same = _same_place(records, left, right)
-    near = same | _in_grid(records, left, right)
-    left, right = left[near], right[near]
-    may = records.read.may_be(np.where(same[near], ALIKE, VERY), left, right)
-    return left[may] << 32 | right[may]
+def _least(named: Ints, case: Ints, left: Ints, right: Ints) -> Ints:
+    """Of records in one grid, how like their texts must be: a place that both name speaks for them, too. Where
+    nothing does, no text is like enough."""
+    same = np.zeros(len(left), bool)
+    for ours in named.T:
+        for theirs in named.T:
+            same |= (ours[left] == theirs[right]) & (ours[left] > 0)
+    # Ledgers of cases are written in set phrases: there, like words in one grid say nothing.
+    unnamed = ((named[left, 0] == 0) | (named[right, 0] == 0)) & ~(case[left] | case[right])
+    return np.where(same, ALIKE, np.where(unnamed, VERY, np.inf))
 
 
 def _judged(records: Records, left: Ints, right: Ints) -> Links:
     found = _described(records, left, right, np.zeros(len(left), bool))
-    in_grid = _in_grid(records, left, right) & (found.alike >= VERY)
-    return found.only(np.where(found.same_place, found.alike >= ALIKE, in_grid))
+    return found.only(found.alike >= np.where(found.same_place, ALIKE, VERY))
 
 
 def _same_place(records: Records, left: Ints, right: Ints) -> Ints:
@@ -144,19 +160,6 @@ def _same_place(records: Records, left: Ints, right: Ints) -> Ints:
         for theirs in records.read.places.T:
             same |= (ours[left] == theirs[right]) & (ours[left] > 0)
     return same & (records.community[left] == records.community[right])
-
-
-def _in_grid(records: Records, left: Ints, right: Ints) -> Ints:
-    """In one grid, without two places that differ."""
-    first = records.read.places[:, 0]
-    grid, case = records.grid, records.is_case
-    # Ledgers of cases are written in set phrases: there, like words in one grid say nothing.
-    return (
-        ((first[left] == 0) | (first[right] == 0))
-        & (grid[left] == grid[right])
-        & (grid[left] > 0)
-        & ~(case[left] | case[right])
-    )
 
 
 def _described(records: Records, left: Ints, right: Ints, confirmed: Ints) -> Links:
