@@ -4,7 +4,9 @@ A text is read as code points and worked on in bulk; a pair of characters is a n
 few rare pairs share. Everything that is no Chinese character separates: numbers, dates, marks of masking.
 """
 
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,10 +23,10 @@ MASKS = 8
 MASK_BITS = 15  # of a pair's number that its mask does not tell
 SHARED = 2  # rare pairs, at least, of texts that are alike
 USUAL = 1000  # texts: in a store of fewer, a pair is no less rare for that
-COMMON, FEW = 0.02, 20  # above this share of the texts; in a small store above this many of them
+COMMON, LEAST = 0.02, 20  # above this share of the texts; in a small store above this many of them
 PLACES = 2  # that are kept of one text
 RARE, ENDING = 1, 2  # what a pair may be: rare, how a place name ends
-PART = 1 << 14  # texts at a time
+PART, FEW = 1 << 14, 1 << 10  # texts at a time, and where all their pairs are counted
 THREADS = 2
 
 
@@ -71,23 +73,19 @@ class Vocabulary:
         return cls(np.sort(_exact(*endings)), np.sort(unnamed), _number(*endings), _number(*unsaid))
 
 
-def read(texts: pa.ChunkedArray, sample: Ints) -> Read:
-    """`sample` marks the texts that tell which pairs are rare."""
-    parts = [
-        chunk.slice(start, PART) for chunk in texts.chunks for start in range(0, len(chunk), PART)
-    ] or [pa.array([], pa.string())]
-    ends = np.cumsum([len(part) for part in parts])
-    weights = _weights(
-        [
-            part.filter(pa.array(sample[end - len(part) : end]))
-            for part, end in zip(parts, ends, strict=True)
-        ]
-    )
+def read(texts: Iterable[pa.Array], weights: Ints) -> Read:
+    """Of each text what `weights` call rare. Only a few parts of the texts are held at a time."""
     kinds = (weights > 0).astype(np.uint8)
     kinds[Vocabulary.known().ends] |= ENDING
+    made = [_read(pa.array([], pa.string()), weights, kinds)]
+    waiting: deque[Future] = deque()
     with ThreadPoolExecutor(THREADS) as pool:
-        made = pool.map(lambda part: _read(part, weights, kinds), parts)
-        rare, *rest = zip(*made, strict=True)
+        for part in texts:
+            waiting.append(pool.submit(_read, part, weights, kinds))
+            if len(waiting) > 2 * THREADS:
+                made.append(waiting.popleft().result())
+        made += [part.result() for part in waiting]
+    rare, *rest = zip(*made, strict=True)
     return Read(sparse.vstack(rare, format="csr"), *map(np.concatenate, rest))
 
 
@@ -131,19 +129,20 @@ def _distinct(owner: Ints, pairs: Ints) -> tuple[Ints, Ints]:
     return (both >> BITS).astype(np.int32), (both & (BUCKETS - 1)).astype(np.int32)
 
 
-def _weights(parts: list[pa.Array]) -> Ints:
-    """Of every pair: the logarithm of how rare it is; 0 where it is common."""
-    found, size = np.zeros(BUCKETS, np.int64), sum(map(len, parts))
-    for part in parts:
+def weights(texts: Iterable[pa.Array]) -> Ints:
+    """Of every pair the logarithm of how rare it is in these texts; 0 where it is common."""
+    found, size = np.zeros(BUCKETS, np.int64), 0
+    for part in texts:
         whole = Characters.of(part)
         pairs, chinese = _pairs(whole)
         at = np.flatnonzero(chinese)
         distinct = _distinct(whole.owners(at), np.take(pairs, at))[1]
         found += np.bincount(distinct, minlength=BUCKETS)
-    weights = np.log(max(size, USUAL) / np.maximum(found, 1)).astype(np.float32)
-    common = found > max(FEW, COMMON * size)
+        size += len(part)
+    rarity = np.log(max(size, USUAL) / np.maximum(found, 1)).astype(np.float32)
+    common = found > max(LEAST, COMMON * size)
     common[Vocabulary.known().unsaid] = True
-    return np.where(common, np.float32(0), np.maximum(weights, np.float32(0.05)))
+    return np.where(common, np.float32(0), np.maximum(rarity, np.float32(0.05)))
 
 
 def _rows(count: int, owner: Ints, pairs: Ints, weights: Ints) -> sparse.csr_array:
