@@ -47,8 +47,8 @@ def _joined(points: Ints, ends: Ints, pairs: WordPairs) -> Ints:
     if len(points) < 2:
         return joined
     kinds = np.take(pairs.kinds, numbered(points[:-1], points[1:]))
-    joined[:-1] = kinds & WORD
-    named = np.flatnonzero(kinds & ENDING)
+    np.greater(kinds & WORD, 0, out=joined[:-1])
+    named = np.flatnonzero((kinds & ENDING) > 0)
     for step in range(-BEFORE, max(map(len, endings())) - 1):
         joined[np.clip(named + step, 0, len(points) - 1)] = True
     chinese = points <= LAST - FIRST

@@ -93,11 +93,11 @@ def _read(part: pa.Array, weights: Ints, kinds: Ints) -> tuple[sparse.csr_array,
     whole = Characters.of(part)
     pairs, chinese = _pairs(whole)
     marks = np.take(kinds, pairs) * chinese
-    ends, places = _places(whole, chinese, np.flatnonzero(marks & ENDING))
+    ends, places = _places(whole, chinese, np.flatnonzero((marks & ENDING) > 0))
     # What a text says of a place is no likeness: it is a reason of its own.
     for step in range(-3, 2):
         marks[np.minimum(ends + step, len(marks) - 1)] = 0
-    kept = np.flatnonzero(marks & RARE)
+    kept = np.flatnonzero((marks & RARE) > 0)
     owner, found = _distinct(whole.owners(kept), np.take(pairs, kept))
     rare = _rows(len(part), owner, found, weights)
     return rare, _most(rare), _bits(len(part), owner, found), places
