@@ -78,7 +78,9 @@ class Gathering:
 
     def mark(self, found: Measurement) -> int:
         key = _key(found)
-        return self._marks.setdefault(key, self._next)
+        if key not in self._marks:
+            self._marks[key] = self._next
+        return self._marks[key]
 
     @property
     def _next(self) -> int:
@@ -193,7 +195,8 @@ def value_with_parts(found: Measurement, row: Row) -> str:
 
 
 def _key(found: Measurement) -> Key:
-    return found.card.id, found.period.code, found.by, tuple(sorted(found.where.items()))
+    where = tuple(sorted(found.where.items())) if found.where else ()
+    return found.card.id, found.period.code, found.by, where
 
 
 def _size(found: Measurement) -> str:
