@@ -79,6 +79,8 @@ def reported(card: Card, request: Request, period: Period) -> bool:
 def in_order(request: Request, groups: Iterable[Group], size: dict[Group, float]) -> list[Group]:
     """Areas and times by code; everything else by size. Never by rate."""
     groups = list(groups)
+    if len(groups) < 2:
+        return groups
     totals: list[dict[str | None, float]] = [{} for _ in request.by]
     for group in groups:
         for position, code in enumerate(group):

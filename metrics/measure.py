@@ -120,7 +120,7 @@ def _scans(cards: Sequence[Card], asked: Request) -> dict[str, Counts]:
 
 def _answer(card: Card, asked: Request, found: tuple[tuple[Row, ...], list[str]]) -> Measurement:
     rows, notes = found
-    if any(row.value is not None and card.unit == "share" and row.value > 1 for row in rows):
+    if card.unit == "share" and any(row.value is not None and row.value > 1 for row in rows):
         notes.append(ABOVE_ALL)
     return Measurement(
         card=card,
@@ -137,10 +137,10 @@ def _answer(card: Card, asked: Request, found: tuple[tuple[Row, ...], list[str]]
 
 
 def _rows(card: Card, asked: Request, counts: Counts | None) -> tuple[tuple[Row, ...], list[str]]:
-    if reason := _too_fine(card, asked):
-        return withheld(card, asked, reason), []
     if counts is not None:
         return open_rows(card, counts, asked), _remarks(card, asked, counts)
+    if reason := _too_fine(card, asked):
+        return withheld(card, asked, reason), []
     try:
         return protected_rows(card, asked)
     except Withheld as reason:
