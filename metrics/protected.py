@@ -89,9 +89,10 @@ def _collect(card: Card, request: Request, side: Side | None) -> Members:
     found: Members = defaultdict(list)
     if side is None:
         return found
+    everywhere = request.scope.code is None and not request.where
     for cell, atom in side.atoms(request.period, street_wide=request.finest == "street"):
-        if _inside(card, request, cell):
-            found[tuple(_value(card, request, name, cell) for name in request.by)].append(atom)
+        if everywhere or _inside(card, request, cell):
+            found[tuple([_value(card, request, name, cell) for name in request.by])].append(atom)
     return found
 
 

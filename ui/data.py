@@ -26,6 +26,13 @@ def _filters(where: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((where or {}).items()))
 
 
+def _cut(
+    view: View, period: Period, scope: Scope, by: Sequence[str], where: Mapping[str, str] | None
+) -> tuple[Hashable, ...]:
+    """Scalars alone: a dozen metrics are looked up under it, and a scope takes longer to hash than its words."""
+    return period.code, scope.level, scope.code, tuple(by), _filters(where), view.role
+
+
 def measured(
     view: View,
     metrics: Sequence[str],
@@ -38,7 +45,7 @@ def measured(
     """Several metrics over the view's period and scope, or over those named instead."""
     period, scope = period or view.period, scope or view.scope
     kept = _kept(view.snapshot)
-    cut = (period.code, scope, tuple(by), _filters(where), view.role)
+    cut = _cut(view, period, scope, by, where)
     known = {metric: kept.get((metric, *cut)) for metric in metrics}
     found = {metric: made for metric, made in known.items() if made is not None}
     if missing := [metric for metric in known if metric not in found]:
@@ -75,7 +82,7 @@ def edition(
 ) -> Measurement:
     """One metric by one version of its definition, or with exclusions of it switched off."""
     period = period or view.period
-    cut = (period.code, view.scope, tuple(by), _filters(where), view.role)
+    cut = _cut(view, period, view.scope, by, where)
     return derived(
         view,
         ("edition", metric, version, tuple(without), *cut),

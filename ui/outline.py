@@ -1,7 +1,7 @@
 """The page 体系: the model as an indented list, each line with its state, its numbers and where they are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from metrics.records import Indicator
 from metrics.result import NOT_REPORTED
-from metrics.systems import below, systems, written_in
+from metrics.systems import System, below, systems, written_in
 from metrics.words import fraction_text, number, value_text
 from ui import data, listing
 from ui.links import address
@@ -125,10 +125,11 @@ def _table(view: View, found: Sequence[Standing]) -> None:
 
 
 def _rows(view: View, found: Sequence[Standing]) -> pa.Table:
+    pages = {page: address(view, page) for page in {each.system.page for each in found}}
     return listing.table(
         [
             {
-                "系统": _name(view, each),
+                "系统": _name(each.system, pages),
                 "状态": unbroken(f"{SHAPES[each.state]} {each.state}"),
                 "按台账计算": _measured(view, each),
                 "上报数(照原文)": "  \n".join(map(_reported, each.reported)) or "—",
@@ -138,9 +139,8 @@ def _rows(view: View, found: Sequence[Standing]) -> pa.Table:
     )
 
 
-def _name(view: View, each: Standing) -> str:
-    system = each.system
-    link = f"[{literal(system.label)}]({address(view, system.page)})"
+def _name(system: System, pages: Mapping[str, str]) -> str:
+    link = f"[{literal(system.label)}]({pages[system.page]})"
     return INDENT * max(0, system.depth - 1) + (f"**{link}**" if system.depth < 2 else link)
 
 

@@ -6,6 +6,7 @@ from itertools import product
 
 from metrics import Measurement, Period, Row
 from metrics import card as card_of
+from metrics.measure import part
 from metrics.period import DAY, month_start
 from metrics.records import Indicator
 from metrics.systems import Asked, System
@@ -44,7 +45,7 @@ def _standings(view: View, systems: Sequence[System]) -> list[Standing]:
     whole = ("ever said", tuple(asked), view.scope, view.role)
     ever = data.derived(view, whole, lambda: _answers(view, asked, _ever(view)))
     now = _answers(view, asked, view.period)
-    now |= {one: _nothing(view, one, now[one], ever[one]) for one in asked if not now[one].row}
+    now = {one: _told(view, said, ever[one].row) for one, said in now.items()}
     figures: dict[str, list[Indicator]] = {}
     for indicator in view.snapshot.indicators():
         figures.setdefault(indicator.key, []).append(indicator)
@@ -87,14 +88,12 @@ def _answers(view: View, asked: Sequence[Asked], period: Period) -> dict[Asked, 
     return found
 
 
-def _nothing(view: View, asked: Asked, said: Said, ever: Said) -> Said:
-    """A part that the period's cut does not hold: nothing happened, or nothing was reported."""
-    if ever.row is None:
+def _told(view: View, said: Said, ever: Row | None) -> Said:
+    """A part that was told at other times and not in this period: nothing happened, or nothing was
+    reported."""
+    if said.row is not None or ever is None:
         return said
-    where = {name: code for name, code in zip(asked.by, ever.row.group, strict=True) if code}
-    period = said.measurement.period
-    made = data.measured(view, [asked.metric], period=period, where=where)[asked.metric]
-    return Said(replace(made, by=asked.by), replace(made.total, labels=ever.row.labels))
+    return replace(said, row=part(said.measurement, ever.group, view.snapshot, view.role))
 
 
 def _by_name(measurement: Measurement) -> dict[tuple[str | None, ...], Row]:
