@@ -8,10 +8,9 @@ from metrics.snapshot import Snapshot
 def population(snapshot: Snapshot, column: str, scope: Scope) -> int | None:
     """None when any part is unknown: a sum over the known parts would be too small a base."""
     kept = snapshot.memory.setdefault("population", {})
-    key = column, scope.level, scope.code
-    if key not in kept:
-        kept[key] = _counted(snapshot, column, scope)
-    return kept[key]
+    if (column, scope) not in kept:
+        kept[column, scope] = _counted(snapshot, column, scope)
+    return kept[column, scope]
 
 
 def _counted(snapshot: Snapshot, column: str, scope: Scope) -> int | None:

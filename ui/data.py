@@ -22,7 +22,7 @@ def _kept(snapshot: Snapshot) -> dict[tuple[Any, ...], Any]:
     return kept
 
 
-def _filters(where: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+def filters(where: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((where or {}).items()))
 
 
@@ -30,7 +30,7 @@ def _cut(
     view: View, period: Period, scope: Scope, by: Sequence[str], where: Mapping[str, str] | None
 ) -> tuple[Hashable, ...]:
     """Scalars alone: a dozen metrics are looked up under it, and a scope takes longer to hash than its words."""
-    return period.code, scope.level, scope.code, tuple(by), _filters(where), view.role
+    return period.code, scope.level, scope.code, tuple(by), filters(where), view.role
 
 
 def measured(
@@ -70,6 +70,13 @@ def derived(view: View, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
     return kept[key]
 
 
+def worded(view: View, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """Words and marks made of measurements: what is shown, and no source of a number. They depend on all
+    that the view compares, and on the key."""
+    shown = (view.period.code, view.compare, view.scope, view.role)
+    return derived(view, ("worded", *shown, *key), make)
+
+
 def edition(
     view: View,
     metric: str,
@@ -105,7 +112,7 @@ def durations(
     period = period or view.period
     return derived(
         view,
-        ("durations", table, clock, period.code, view.scope, _filters(where)),
+        ("durations", table, clock, period.code, view.scope, filters(where)),
         lambda: survive(
             table, period, view.scope, where=where, clock=clock, snapshot=view.snapshot
         ),
