@@ -96,32 +96,25 @@ def emerging(snapshot: Snapshot, period: Period, scope: Scope) -> Tested:
     past = min(at, MONTHS)
     if past < ENOUGH:
         return Tested(month, scope, past, 0, (), False)
-    groups = _together(known.counts)
+    groups = known.together
     counts = known.counts[[members[0] for members in groups]]
-    weights = exposures(snapshot, known.months)
+    weights = snapshot.kept(("exposures", known.months), lambda: exposures(snapshot, known.months))
     before, now = counts[:, at - past : at], counts[:, at]
     usual = _foreseen(before, weights[at - past : at + 1])
-    chance, highs = usual.chance(now), usual.quantile(HIGH)
+    chance = usual.chance(now)
     named = _named(chance, now, usual.expected)
+    highs = usual.quantile(HIGH, named)
     found = [
         _told(
             snapshot,
             month,
             scope,
             tuple(known.terms[m] for m in groups[i]),
-            (int(now[i]), float(usual.expected[i]), float(highs[i]), float(chance[i])),
+            (int(now[i]), float(usual.expected[i]), float(high), float(chance[i])),
         )
-        for i in named
+        for i, high in zip(named, highs, strict=True)
     ]
     return Tested(month, scope, past, len(groups), tuple(found), past >= YEAR)
-
-
-def _together(counts: "np.ndarray") -> list[list[int]]:
-    """Terms with the same count in every month are one phrase, and are tested once."""
-    groups: dict[bytes, list[int]] = {}
-    for place, row in enumerate(counts):
-        groups.setdefault(row.tobytes(), []).append(place)
-    return list(groups.values())
 
 
 def _foreseen(before: "np.ndarray", weights: "np.ndarray") -> Foresight:

@@ -7,6 +7,7 @@ series varies beyond all others. What is unsure of the rate and of the season wi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,19 +36,18 @@ class Foresight:
         import numpy as np
         from scipy.stats import nbinom
 
-        nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
+        nodes, weights = _quadrature()
         wide = np.sqrt(np.log1p(self.unsure))
-        tails = (
-            weight * nbinom.sf(orders - 1, *_parameters(mean, self._variance(mean)))
-            for node, weight in zip(nodes, weights / weights.sum(), strict=True)
-            for mean in [self.expected * np.exp(wide * node - wide**2 / 2)]
-        )
-        return np.minimum(1.0, sum(tails))
+        mean = self.expected * np.exp(wide * nodes - wide**2 / 2)
+        tails = nbinom.sf(orders - 1, *_parameters(mean, self._variance(mean)))
+        return np.minimum(1.0, (weights * tails).sum(axis=0))
 
-    def quantile(self, share: float) -> "np.ndarray":
+    def quantile(self, share: float, of: Sequence[int]) -> "np.ndarray":
+        """Of these series, by their places."""
         from scipy.stats import nbinom
 
-        return nbinom.ppf(share, *self._whole())
+        size, p = self._whole()
+        return nbinom.ppf(share, size[of], p[of])
 
     def centrality(self, orders: "np.ndarray") -> "np.ndarray":
         """The share of the range about the middle that just reaches these orders; half of what equals them counts."""
@@ -127,6 +127,15 @@ def variation(before: "np.ndarray", usual: "np.ndarray") -> tuple[float, "np.nda
     if len(before) and beyond(0) > 0:
         shape = float(brentq(beyond, 0, WILDEST, xtol=1e-4)) if beyond(WILDEST) < 0 else WILDEST
     return shape, np.maximum(1, (freedom * own(shape) + POOLED) / (freedom + POOLED))
+
+
+@cache
+def _quadrature() -> tuple["np.ndarray", "np.ndarray"]:
+    """Nodes and weights over a standard normal variable, as columns: one row of series at each node."""
+    import numpy as np
+
+    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    return nodes[:, None], (weights / weights.sum())[:, None]
 
 
 def _parameters(mean: "np.ndarray", variance: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:

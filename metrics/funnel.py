@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from metrics.limits import Array
 
 Z = 3.0902  # 99.8% limits, the convention of funnel plots
+SURE = 3.0  # a unit beyond limits that were not widened has a z-score of Z or more
 BEYOND = 0.002  # of equal units, the share beyond these limits
 FALSE = 0.05  # of the units named, the share that may be named by chance
 WINSOR = 0.1  # of the z-scores, at either end
@@ -131,8 +132,6 @@ def funnel(units: Measurement, whole: Row) -> Funnel | None:
 def _sides(units: _Units, few: frozenset[str]) -> tuple[float, dict[str, Side], int]:
     """Over-dispersion, the units beyond chance, and how many the number of comparisons explains."""
     import numpy as np
-    from scipy.special import ndtr
-    from scipy.stats import false_discovery_control
 
     big = np.array([code not in few for code in units.codes])
     if not big.any():
@@ -140,17 +139,29 @@ def _sides(units: _Units, few: frozenset[str]) -> tuple[float, dict[str, Side], 
     events, bases = units.events[big], units.bases[big]
     scores = z_scores(units, events, bases)
     phi = over_dispersion(scores)
-    value = events / bases
-    low, high = units.edges(bases, sqrt(phi))
+    far = np.flatnonzero(np.abs(scores) >= SURE) if phi == 1 else np.arange(len(scores))
+    value = events[far] / bases[far]
+    low, high = units.edges(bases[far], sqrt(phi))
     outside = (value < low) | (value > high)
-    chances = np.minimum(1.0, 2 * ndtr(-np.abs(scores) / sqrt(phi)))
-    held = outside & (false_discovery_control(chances) <= FALSE)
-    codes = np.array(units.codes)[big]
+    if not outside.any():
+        return phi, {}, 0
+    held = outside & _holds(scores, phi)[far]
+    codes = np.array(units.codes)[big][far]
     sides: dict[str, Side] = {
         str(code): "high" if above else "low"
         for code, above in zip(codes[held], value[held] > high[held], strict=True)
     }
     return phi, sides, int(outside.sum() - held.sum())
+
+
+def _holds(scores: "Array", phi: float) -> "Array":
+    """Which units pass when so many are compared at once."""
+    import numpy as np
+    from scipy.special import ndtr
+    from scipy.stats import false_discovery_control
+
+    chances = np.minimum(1.0, 2 * ndtr(-np.abs(scores) / sqrt(phi)))
+    return false_discovery_control(chances) <= FALSE
 
 
 def z_scores(units: _Units, events: "Array", bases: "Array") -> "Array":

@@ -83,11 +83,12 @@ def _months(
     key = ("months", tuple(card.key for card in cards), request.scope, by, where)
     kept = request.snapshot.memory.setdefault("months", {})
     if key not in kept:
-        kept[key] = _read(cards, replace(request, period=_ever(request), by=by))
+        kept[key] = _read(cards, replace(request, period=all_time(request), by=by))
     return kept[key]
 
 
-def _ever(request: Request) -> Period:
+def all_time(request: Request) -> Period:
+    """Up to the as-of day."""
     return Period("custom", FIRST, request.as_of + DAY, request.as_of)
 
 
