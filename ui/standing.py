@@ -1,6 +1,6 @@
 """Where each system of the model stands: measured from facts, only reported by someone, or without data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -46,22 +46,22 @@ def _standings(view: View, systems: Sequence[System]) -> list[Standing]:
     ever = data.derived(view, whole, lambda: _answers(view, asked, _ever(view)))
     now = _answers(view, asked, view.period)
     now = {one: _told(view, said, ever[one].row) for one, said in now.items()}
+    answered = {a for a in asked if _answered(now[a].row) or _answered(ever[a].row)}
     figures: dict[str, list[Indicator]] = {}
     for indicator in view.snapshot.indicators():
         figures.setdefault(indicator.key, []).append(indicator)
-    return [_standing(system, now, ever, figures) for system in systems]
+    return [_standing(system, now, answered, figures) for system in systems]
 
 
 def _standing(
     system: System,
     now: Mapping[Asked, Said],
-    ever: Mapping[Asked, Said],
+    answered: Collection[Asked],
     figures: Mapping[str, Sequence[Indicator]],
 ) -> Standing:
-    said = [now[a] for a in system.measures]
     reported = [figure for key in system.reported for figure in figures.get(key, ())]
-    if any(_answered(found[a].row) for a in system.measures for found in (now, ever)):
-        return Standing(system, CONNECTED, said, reported)
+    if any(asked in answered for asked in system.measures):
+        return Standing(system, CONNECTED, [now[a] for a in system.measures], reported)
     return Standing(system, REPORTED if reported else MISSING, (), reported)
 
 
@@ -97,7 +97,9 @@ def _told(view: View, said: Said, ever: Row | None) -> Said:
 
 
 def _by_name(measurement: Measurement) -> dict[tuple[str | None, ...], Row]:
-    """A part is named by its code or by the word shown for it."""
+    """A part is named by its code or by the word shown for it, the whole by nothing."""
+    if not measurement.by:
+        return {(): measurement.total}
     found: dict[tuple[str | None, ...], Row] = {}
     for row in measurement.rows:
         for name in product(*zip(row.group, row.labels, strict=True)):
