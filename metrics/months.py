@@ -7,7 +7,6 @@ days are shorter than a month, and the scan of a large table costs more than its
 engine as they are asked.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,7 +19,7 @@ from metrics.scan import Counts, Group, Pair, plus, read_row, scan, write
 
 MOST_ROWS = 250_000
 OF_MONTHS = ("month", "quarter", "half", "year")
-BOUND_TO_PERIOD = re.compile(r"\$(start|end|last|soon)\b")
+BOUND_TO_PERIOD = frozenset(("start", "end", "last", "soon"))
 FIRST = date(1900, 1, 1)
 Months = Mapping[str, Counts]
 
@@ -30,16 +29,19 @@ def counted(cards: Sequence[Card], request: Request) -> Counts:
     if not adds_up(cards, request):
         return moments.counted(cards, request) or scan(cards, request)
     outer = [name for name in request.by if name not in TIME_DIMENSIONS]
-    months = _months(cards, replace(request, by=(*outer, "month")))
-    names, asked = _times(request), months.keys() & _asked(request)
-    if len(asked) == 1 and not names:
+    units = [name for name in request.by if name in TIME_DIMENSIONS]
+    months = _months(cards, request, (*outer, "month"))
+    asked = months.keys() & _asked(request)
+    if len(asked) == 1 and not units:
         return months[asked.pop()]
+    order = [[*outer, *units].index(name) for name in request.by]
     groups: dict[Group, dict[str, Pair]] = {}
     remarks = {name: 0 for card in cards for name in card.remarks}
     for code in asked:
-        times = [Period.of(as_kind(name), _day(code), request.as_of).code for name in names]
+        times = [_unit(name, code, request.as_of) for name in units]
         for part, pairs in months[code].groups.items():
-            group = _group(request, part, times) if times else part
+            found_in = (*part, *times)
+            group = tuple(found_in[at] for at in order) if units else part
             found = groups.setdefault(group, {})
             for key, pair in pairs.items():
                 found[key] = _plus(found[key], pair) if key in found else pair
@@ -55,15 +57,7 @@ def adds_up(cards: Sequence[Card], request: Request) -> bool:
         and all(card.when == "flow" for card in cards)
         and all(name in OF_MONTHS or name not in TIME_DIMENSIONS for name in request.by)
         and _is_small(cards[0], request)
-        and _unbound(cards, request)
-    )
-
-
-def _unbound(cards: Sequence[Card], request: Request) -> bool:
-    """Whether nothing but the date of a row asks for the period."""
-    return request.snapshot.kept(
-        ("unbound", tuple(card.key for card in cards)),
-        lambda: not BOUND_TO_PERIOD.search(moments.text(cards)),
+        and not any(BOUND_TO_PERIOD & card.moments for card in cards)
     )
 
 
@@ -72,11 +66,11 @@ def _is_small(card: Card, request: Request) -> bool:
     return bool(rows) and rows[0] <= MOST_ROWS
 
 
-def _months(cards: Sequence[Card], request: Request) -> Months:
+def _months(cards: Sequence[Card], request: Request, by: tuple[str, ...]) -> Months:
     where = tuple(sorted(request.where.items()))
-    key = ("months", tuple(card.key for card in cards), request.scope, request.by, where)
     return request.snapshot.kept(
-        key, lambda: _read(cards, replace(request, period=all_time(request)))
+        ("months", tuple(card.key for card in cards), request.scope, by, where),
+        lambda: _read(cards, replace(request, period=all_time(request), by=by)),
     )
 
 
@@ -105,18 +99,11 @@ def _asked(request: Request) -> set[str]:
     return {Period.of("month", unit.start, request.as_of).code for unit in months.split("month")}
 
 
-def _times(request: Request) -> list[str]:
-    return [name for name in request.by if name in TIME_DIMENSIONS]
-
-
-def _day(code: str) -> date:
-    return date(int(code[:4]), int(code[5:7]), 1)
-
-
-def _group(request: Request, outer: Group, times: Sequence[str]) -> Group:
-    """The group in the order that was asked for, its times in the units asked for."""
-    rest, units = iter(outer), iter(times)
-    return tuple(next(units) if name in TIME_DIMENSIONS else next(rest) for name in request.by)
+def _unit(kind: str, month: str, as_of: date) -> str:
+    """The unit of time that a month lies in, by its code."""
+    if kind == "month":
+        return month
+    return Period.of(as_kind(kind), date(int(month[:4]), int(month[5:7]), 1), as_of).code
 
 
 def _plus(one: Pair, other: Pair) -> Pair:

@@ -21,10 +21,21 @@ def open_rows(card: Card, counts: Counts, request: Request) -> tuple[Row, ...]:
     base = _base(card, request, whole)
     rows = {}
     for group in all_groups(card, request, pairs):
-        pair = pairs.get(group) or (0 if covered(card, request, group) else None, None)
+        pair = pairs.get(group) or _nothing(card, request, group)
         rows[group] = finish(card, request, group, base(group, pair), can_answer)
     size = {group: (row.denominator or row.numerator or 0) for group, row in rows.items()}
     return tuple(rows[group] for group in in_order(request, rows, size))
+
+
+def empty_row(card: Card, request: Request, group: Group) -> Row:
+    """The row of a group without any record in the period."""
+    based = _base(card, request, None)(group, _nothing(card, request, group))
+    return finish(card, request, group, based, answerable(card, request))
+
+
+def _nothing(card: Card, request: Request, group: Group) -> Pair:
+    """A zero, if the source was reported then."""
+    return (0 if covered(card, request, group) else None), None
 
 
 def answerable(card: Card, request: Request) -> bool:

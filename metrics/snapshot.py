@@ -187,7 +187,7 @@ _lock = threading.Lock()
 
 
 def data_root() -> Path:
-    return Path(os.environ.get("GOVERNANCE_DATA") or DEFAULT_ROOT).resolve()
+    return Path(os.environ.get("GOVERNANCE_DATA") or DEFAULT_ROOT).absolute()
 
 
 def current_snapshot(root: Path | None = None) -> Snapshot:

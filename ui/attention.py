@@ -44,7 +44,11 @@ class Item:
 
 def items(view: View) -> list[Item]:
     """Most urgent first: deadlines, then units beyond chance, then silence."""
-    return [*_deadlines(view), *_units(view), *_quiet_grids(view), *_idle(view), *_late(view)]
+    return list(data.worded(view, ("attention",), lambda: _items(view)))
+
+
+def _items(view: View) -> tuple[Item, ...]:
+    return *_deadlines(view), *_units(view), *_quiet_grids(view), *_idle(view), *_late(view)
 
 
 def _deadlines(view: View) -> Iterable[Item]:
@@ -159,6 +163,10 @@ def _alone(measurement: Measurement, row: Row) -> Measurement:
 
 def totals(view: View, metrics: Sequence[str]) -> list[str]:
     """Each metric now against the period before; what cannot be compared is left out."""
+    return list(data.worded(view, ("totals", *metrics), lambda: _totals(view, metrics)))
+
+
+def _totals(view: View, metrics: Sequence[str]) -> list[str]:
     now = data.measured(view, metrics)
     before = data.measured(view, metrics, period=view.before)
     charts = history.charts(view, [each.card for each in now.values()])
@@ -181,6 +189,11 @@ def _unusual(now: Measurement, chart: Chart | None) -> str:
 def sentences(view: View, metric: str, dimension: str, counted: str) -> list[str]:
     """What moved, then how many did not. `counted` is the word for the groups: 个类别.
     Areas are compared only where the scope holds several."""
+    key = ("sentences", metric, dimension, counted)
+    return list(data.worded(view, key, lambda: _sentences(view, metric, dimension, counted)))
+
+
+def _sentences(view: View, metric: str, dimension: str, counted: str) -> list[str]:
     if dimension in LEVELS and dimension not in view.scope.narrower:
         return []
     if reason := refusal(view.snapshot, view.scope, view.period, view.before, view.compare):
