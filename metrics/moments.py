@@ -49,10 +49,7 @@ def _rows(card: Card, request: Request) -> int:
 
 def _months(request: Request) -> tuple[Period, ...]:
     """From the first event of any source to the as-of day."""
-    kept = request.snapshot.memory
-    if "every month" not in kept:
-        kept["every month"] = ever(request.snapshot).split("month")
-    return kept["every month"]
+    return request.snapshot.kept("every month", lambda: ever(request.snapshot).split("month"))
 
 
 def _read(

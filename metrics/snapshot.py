@@ -68,9 +68,7 @@ class Snapshot:
     def holds(self, table: str, condition: str = "TRUE") -> bool:
         """Whether any row of a table is so. Asked once: a snapshot does not change."""
         sql = f"SELECT EXISTS (SELECT 1 FROM {table} AS facts WHERE {condition})"
-        if sql not in self.memory:
-            self.memory[sql] = bool(self.query(sql)[0][0])
-        return self.memory[sql]
+        return self.kept(sql, lambda: bool(self.query(sql)[0][0]))
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Of a table; none for a relation that is a query."""

@@ -39,7 +39,7 @@ class Gathering:
     _methods: dict[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        areas = self.snapshot.memory.setdefault("for reports", {})
+        areas: dict[Scope, Kept] = self.snapshot.kept("for reports", dict)
         if self.scope not in areas or len(areas[self.scope].known) > FULL:
             areas[self.scope] = Kept()
         self._kept: Kept = areas[self.scope]

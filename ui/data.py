@@ -16,7 +16,7 @@ T = TypeVar("T")
 def _kept(snapshot: Snapshot) -> dict[tuple[Any, ...], Any]:
     """What was worked out from a snapshot, by metric and not by question: two panels that share a metric
     share its scan. Results are frozen, so that the same object goes to every session."""
-    kept = snapshot.memory.setdefault("for pages", {})
+    kept = snapshot.kept("for pages", dict)
     if len(kept) > FULL:
         kept.clear()
     return kept
