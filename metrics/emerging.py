@@ -47,7 +47,6 @@ class Emerging:
     concentrated: (
         tuple[str, int] | None
     )  # the community with most, and how many there, where it is half or more
-    examples: tuple[str, ...]  # masked
 
     @property
     def label(self) -> str:
@@ -96,32 +95,25 @@ def emerging(snapshot: Snapshot, period: Period, scope: Scope) -> Tested:
     past = min(at, MONTHS)
     if past < ENOUGH:
         return Tested(month, scope, past, 0, (), False)
-    groups = _together(known.counts)
+    groups = known.together
     counts = known.counts[[members[0] for members in groups]]
-    weights = exposures(snapshot, known.months)
+    weights = snapshot.kept(("exposures", known.months), lambda: exposures(snapshot, known.months))
     before, now = counts[:, at - past : at], counts[:, at]
     usual = _foreseen(before, weights[at - past : at + 1])
-    chance, highs = usual.chance(now), usual.quantile(HIGH)
+    chance = usual.chance(now, FALSE)
     named = _named(chance, now, usual.expected)
+    highs = usual.quantile(HIGH, named)
     found = [
         _told(
             snapshot,
             month,
             scope,
             tuple(known.terms[m] for m in groups[i]),
-            (int(now[i]), float(usual.expected[i]), float(highs[i]), float(chance[i])),
+            (int(now[i]), float(usual.expected[i]), float(high), float(chance[i])),
         )
-        for i in named
+        for i, high in zip(named, highs, strict=True)
     ]
     return Tested(month, scope, past, len(groups), tuple(found), past >= YEAR)
-
-
-def _together(counts: "np.ndarray") -> list[list[int]]:
-    """Terms with the same count in every month are one phrase, and are tested once."""
-    groups: dict[bytes, list[int]] = {}
-    for place, row in enumerate(counts):
-        groups.setdefault(row.tobytes(), []).append(place)
-    return list(groups.values())
 
 
 def _foreseen(before: "np.ndarray", weights: "np.ndarray") -> Foresight:
@@ -147,7 +139,7 @@ def _told(
     numbers: tuple[int, float, float, float],
 ) -> Emerging:
     where = _concentrated(snapshot, month, scope, labels[0], numbers[0])
-    return Emerging(labels, *numbers, where, _examples(snapshot, month, scope, labels[0]))
+    return Emerging(labels, *numbers, where)
 
 
 def _concentrated(
@@ -171,11 +163,12 @@ SENTENCES = 3
 LONGEST = 80
 
 
-def _examples(snapshot: Snapshot, month: Period, scope: Scope, term: str) -> tuple[str, ...]:
-    """The latest sentences that say the term, where this installation keeps masked texts at all."""
+def examples(snapshot: Snapshot, tested: Tested, each: Emerging) -> tuple[str, ...]:
+    """The latest sentences that say the term, masked, where this installation keeps texts at all."""
     if snapshot.meta.get("keep_text") != "true":
         return ()
-    condition, values = placed(scope)
+    term, month = each.labels[0], tested.month
+    condition, values = placed(tested.scope)
     rows = snapshot.query(
         "SELECT text FROM hotline WHERE accepted_at >= ? AND accepted_at < ? AND contains(text, ?) "
         f"AND COALESCE(valid, TRUE) AND NOT COALESCE(returned, FALSE) AND {condition} "

@@ -130,6 +130,20 @@ class Card:
         return tuple(name for name in columns if name in (*LEVELS, *self.cross))
 
     @cached_property
+    def sql(self) -> str:
+        """Everything of it that becomes SQL, but the condition on its date."""
+        table = self.table
+        said = [table.relation, self.numerator, self.denominator or "", self.place or ""]
+        said += [table.remarks[name].sql for name in self.remarks]
+        words = set(re.findall(WORD, " ".join(said)))
+        return " ".join([*said, *(sql for name, sql in table.terms.items() if name in words)])
+
+    @cached_property
+    def moments(self) -> frozenset[str]:
+        """The moments of a period that its SQL reads: start, end, cut, soon, last."""
+        return frozenset(re.findall(r"\$(start|end|cut|soon|last)\b", self.sql))
+
+    @cached_property
     def key(self) -> str:
         """metric@version, as it stands at every number; + what was let back in, for a trial."""
         return "+".join([f"{self.id}@{self.version}", *self.let_in])

@@ -53,10 +53,7 @@ class Outlook:
 
 def outlook(snapshot: Snapshot, by: By) -> Outlook:
     """For the month after the as-of day's, over the whole street: the same whatever period is on show."""
-    kept = snapshot.memory.setdefault("outlook", {})
-    if by not in kept:
-        kept[by] = _outlook(snapshot, by)
-    return kept[by]
+    return snapshot.kept(("outlook", by), lambda: _outlook(snapshot, by))
 
 
 def _outlook(snapshot: Snapshot, by: By) -> Outlook:

@@ -34,9 +34,7 @@ def _days(month: Period, begun: date) -> list[date]:
 
 def day_weights(snapshot: Snapshot) -> dict[date, float]:
     """The weight of every day from the first order to a year after the as-of day."""
-    if "day weights" not in snapshot.memory:
-        snapshot.memory["day weights"] = _day_weights(snapshot)
-    return snapshot.memory["day weights"]
+    return snapshot.kept("day weights", lambda: _day_weights(snapshot))
 
 
 def _day_weights(snapshot: Snapshot) -> dict[date, float]:

@@ -7,7 +7,8 @@ series varies beyond all others. What is unsure of the rate and of the season wi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,24 +31,35 @@ class Foresight:
     spread: "np.ndarray"  # of one series beside all, 1 or more
     unsure: "np.ndarray"
 
-    def chance(self, orders: "np.ndarray") -> "np.ndarray":
-        """Of so many orders or more: the tail over what the mean may be, as its lognormal quadrature."""
+    def chance(self, orders: "np.ndarray", upto: float) -> "np.ndarray":
+        """Of so many orders or more: the tail over what the mean may be, as its lognormal quadrature. What is
+        sure to be more than `upto` is given as 1: tails grow with the mean, and half of the weight is on means
+        no smaller than the middle one."""
+        import numpy as np
+
+        nodes, weights = _quadrature()
+        middle = self._tail(orders, slice(None), np.zeros((1, 1)))[0]
+        unsure = np.flatnonzero(middle / 2 <= upto)
+        chances = np.ones(len(orders))
+        tails = self._tail(orders[unsure], unsure, nodes)
+        chances[unsure] = np.minimum(1.0, (weights * tails).sum(axis=0))
+        return chances
+
+    def _tail(self, orders: "np.ndarray", of: Any, nodes: "np.ndarray") -> "np.ndarray":
+        """At means so many standard deviations off: a row for each node, a column for each of these series."""
         import numpy as np
         from scipy.stats import nbinom
 
-        nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
-        wide = np.sqrt(np.log1p(self.unsure))
-        tails = (
-            weight * nbinom.sf(orders - 1, *_parameters(mean, self._variance(mean)))
-            for node, weight in zip(nodes, weights / weights.sum(), strict=True)
-            for mean in [self.expected * np.exp(wide * node - wide**2 / 2)]
-        )
-        return np.minimum(1.0, sum(tails))
+        wide = np.sqrt(np.log1p(self.unsure[of]))
+        mean = self.expected[of] * np.exp(wide * nodes - wide**2 / 2)
+        return nbinom.sf(orders - 1, *_parameters(mean, self._variance(mean, of)))
 
-    def quantile(self, share: float) -> "np.ndarray":
+    def quantile(self, share: float, of: Sequence[int]) -> "np.ndarray":
+        """Of these series, by their places."""
         from scipy.stats import nbinom
 
-        return nbinom.ppf(share, *self._whole())
+        size, p = self._whole()
+        return nbinom.ppf(share, size[of], p[of])
 
     def centrality(self, orders: "np.ndarray") -> "np.ndarray":
         """The share of the range about the middle that just reaches these orders; half of what equals them counts."""
@@ -74,8 +86,8 @@ class Foresight:
             held = held - spare * np.minimum(first, last)
         return low, high, held
 
-    def _variance(self, mean: "np.ndarray") -> "np.ndarray":
-        return self.spread * (mean + self.shape * mean**2)
+    def _variance(self, mean: "np.ndarray", of: Any = slice(None)) -> "np.ndarray":
+        return self.spread[of] * (mean + self.shape * mean**2)
 
     def _whole(self) -> tuple["np.ndarray", "np.ndarray"]:
         """Of the negative binomial with the variance of all."""
@@ -127,6 +139,15 @@ def variation(before: "np.ndarray", usual: "np.ndarray") -> tuple[float, "np.nda
     if len(before) and beyond(0) > 0:
         shape = float(brentq(beyond, 0, WILDEST, xtol=1e-4)) if beyond(WILDEST) < 0 else WILDEST
     return shape, np.maximum(1, (freedom * own(shape) + POOLED) / (freedom + POOLED))
+
+
+@cache
+def _quadrature() -> tuple["np.ndarray", "np.ndarray"]:
+    """Nodes and weights over a standard normal variable, as columns: one row of series at each node."""
+    import numpy as np
+
+    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    return nodes[:, None], (weights / weights.sum())[:, None]
 
 
 def _parameters(mean: "np.ndarray", variance: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from metrics.limits import Array
 
 Z = 3.0902  # 99.8% limits, the convention of funnel plots
+SURE = 3.0  # a unit beyond its limits has a z-score of Z at least, and more where they are widened
 BEYOND = 0.002  # of equal units, the share beyond these limits
 FALSE = 0.05  # of the units named, the share that may be named by chance
 WINSOR = 0.1  # of the z-scores, at either end
@@ -74,7 +75,7 @@ class Funnel:
         values = shrink(self.units.events, self.units.bases) * self.scale
         return dict(zip(self.units.codes, values.tolist(), strict=True))
 
-    @property
+    @cached_property
     def special(self) -> frozenset[str]:
         """Units that chance alone does not explain."""
         return frozenset(code for code, each in self.statuses.items() if each.special)
@@ -122,17 +123,16 @@ def funnel(units: Measurement, whole: Row) -> Funnel | None:
         if not (fit[at] if fit is not None else units.enough(row))
     )
     phi, sides, spared = _sides(columns, few)
-    tests = {code: Outcome(sides.get(code), judged=code not in few) for code in known}
-    found = {row.group[-1] or "": status(units.card, row, tests.get(row.group[-1] or "")) for row in units.rows}  # fmt: skip
-    statuses = {code: each for code, each in found.items() if code and each}
+    tests = {code: Outcome(sides.get(code)) for code in known.keys() - few}
+    tests |= dict.fromkeys(few, Outcome(judged=False))
+    found = ((row.group[-1], status(units.card, row, tests.get(row.group[-1] or ""))) for row in units.rows)  # fmt: skip
+    statuses = {code: each for code, each in found if code and each}
     return Funnel(columns, scale, statuses, few, phi, spared)
 
 
 def _sides(units: _Units, few: frozenset[str]) -> tuple[float, dict[str, Side], int]:
     """Over-dispersion, the units beyond chance, and how many the number of comparisons explains."""
     import numpy as np
-    from scipy.special import ndtr
-    from scipy.stats import false_discovery_control
 
     big = np.array([code not in few for code in units.codes])
     if not big.any():
@@ -140,17 +140,29 @@ def _sides(units: _Units, few: frozenset[str]) -> tuple[float, dict[str, Side], 
     events, bases = units.events[big], units.bases[big]
     scores = z_scores(units, events, bases)
     phi = over_dispersion(scores)
-    value = events / bases
-    low, high = units.edges(bases, sqrt(phi))
+    far = np.flatnonzero(np.abs(scores) >= SURE)
+    value = events[far] / bases[far]
+    low, high = units.edges(bases[far], sqrt(phi))
     outside = (value < low) | (value > high)
-    chances = np.minimum(1.0, 2 * ndtr(-np.abs(scores) / sqrt(phi)))
-    held = outside & (false_discovery_control(chances) <= FALSE)
-    codes = np.array(units.codes)[big]
+    if not outside.any():
+        return phi, {}, 0
+    held = outside & _holds(scores, phi)[far]
+    codes = np.array(units.codes)[big][far]
     sides: dict[str, Side] = {
         str(code): "high" if above else "low"
         for code, above in zip(codes[held], value[held] > high[held], strict=True)
     }
     return phi, sides, int(outside.sum() - held.sum())
+
+
+def _holds(scores: "Array", phi: float) -> "Array":
+    """Which units pass when so many are compared at once."""
+    import numpy as np
+    from scipy.special import ndtr
+    from scipy.stats import false_discovery_control
+
+    chances = np.minimum(1.0, 2 * ndtr(-np.abs(scores) / sqrt(phi)))
+    return false_discovery_control(chances) <= FALSE
 
 
 def z_scores(units: _Units, events: "Array", bases: "Array") -> "Array":

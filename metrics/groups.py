@@ -3,7 +3,7 @@
 A month or a community without any row is a zero, if its source was reported then; it is never left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
 
@@ -15,6 +15,7 @@ from metrics.request import AREA_DIMENSIONS, Request
 from metrics.scan import Group
 
 MOST_FILLED_IN = 20_000
+BY_CODE = frozenset({*LEVELS, *TIME_DIMENSIONS, "hour", "weekday", *CLASSES})
 
 
 def all_groups(card: Card, request: Request, found: Iterable[Group]) -> list[Group]:
@@ -76,21 +77,29 @@ def reported(card: Card, request: Request, period: Period) -> bool:
     return True
 
 
-def in_order(request: Request, groups: Iterable[Group], size: dict[Group, float]) -> list[Group]:
+def in_order(request: Request, groups: Iterable[Group], size: Mapping[Group, float]) -> list[Group]:
     """Areas and times by code; everything else by size. Never by rate."""
     groups = list(groups)
-    totals: list[dict[str | None, float]] = [{} for _ in request.by]
-    for group in groups:
-        for position, code in enumerate(group):
-            totals[position][code] = totals[position].get(code, 0) + size.get(group, 0)
-    by_code = [
-        name in (*LEVELS, *TIME_DIMENSIONS, "hour", "weekday", *CLASSES) for name in request.by
+    if len(groups) < 2:
+        return groups
+    totals = [
+        None if name in BY_CODE else _totals(groups, at, size) for at, name in enumerate(request.by)
     ]
 
     def key(group: Group) -> list[tuple[bool, float, str]]:
         return [
-            (code is None, 0 if fixed else -total[code], (code or "").zfill(2))
-            for code, fixed, total in zip(group, by_code, totals, strict=True)
+            (code is None, 0 if total is None else -total[code], (code or "").zfill(2))
+            for code, total in zip(group, totals, strict=True)
         ]
 
     return sorted(groups, key=key)
+
+
+def _totals(
+    groups: Sequence[Group], position: int, size: Mapping[Group, float]
+) -> dict[str | None, float]:
+    found: dict[str | None, float] = {}
+    for group in groups:
+        code = group[position]
+        found[code] = found.get(code, 0) + size.get(group, 0)
+    return found

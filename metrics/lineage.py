@@ -65,9 +65,7 @@ class Lineage:
 
 
 def lineage(snapshot: Snapshot) -> Lineage:
-    if "lineage" not in snapshot.memory:
-        snapshot.memory["lineage"] = Lineage(_read(snapshot))
-    return snapshot.memory["lineage"]
+    return snapshot.kept("lineage", lambda: Lineage(_read(snapshot)))
 
 
 def _read(snapshot: Snapshot) -> tuple[Piece, ...]:

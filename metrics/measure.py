@@ -1,6 +1,7 @@
 """The one verb: the only door from a page, a report, the API or the command line to the data."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -14,8 +15,8 @@ from metrics.protected import Withheld, protected_rows, withheld
 from metrics.records import LEVELS
 from metrics.request import Request, request
 from metrics.result import NOT_REPORTED, Measurement, Row
-from metrics.rows import answerable, open_rows
-from metrics.scan import Counts
+from metrics.rows import answerable, empty_row, open_rows, words_for
+from metrics.scan import Counts, Group
 from metrics.scope import LEVEL_NAMES, Scope
 from metrics.snapshot import Snapshot, current_snapshot
 from metrics.whatif import let_in
@@ -66,6 +67,23 @@ def measure_many(
     with definitions.of(snapshot):
         chosen = [card(metric) for metric in dict.fromkeys(metrics)]
         return _measure(chosen, request(chosen, period, scope, by, where, as_of, snapshot, role))
+
+
+def part(measured: Measurement, group: Group, snapshot: Snapshot, role: str = "leader") -> Row:
+    """A group's row of a cut, also of a group that the cut does not hold: what the same question finds
+    with the group as its filter."""
+    if (row := measured.row(*group)) is not None:
+        return row
+    card, by, where = measured.card, measured.by, measured.where
+    with definitions.of(snapshot):
+        asked = request(
+            [card], measured.period, measured.scope, by, where, measured.as_of, snapshot, role
+        )
+        if _is_open(card, asked):
+            return empty_row(card, asked, group)
+        named = {name: code for name, code in zip(by, group, strict=True) if code is not None}
+        alone = _measure([card], replace(asked, by=(), where={**where, **named}))[card.id]
+        return replace(alone.total, group=group, labels=words_for(card, asked, group))
 
 
 def _measure(cards: Sequence[Card], asked: Request) -> dict[str, Measurement]:
@@ -120,7 +138,7 @@ def _scans(cards: Sequence[Card], asked: Request) -> dict[str, Counts]:
 
 def _answer(card: Card, asked: Request, found: tuple[tuple[Row, ...], list[str]]) -> Measurement:
     rows, notes = found
-    if any(row.value is not None and card.unit == "share" and row.value > 1 for row in rows):
+    if card.unit == "share" and any(row.value is not None and row.value > 1 for row in rows):
         notes.append(ABOVE_ALL)
     return Measurement(
         card=card,
@@ -137,10 +155,10 @@ def _answer(card: Card, asked: Request, found: tuple[tuple[Row, ...], list[str]]
 
 
 def _rows(card: Card, asked: Request, counts: Counts | None) -> tuple[tuple[Row, ...], list[str]]:
-    if reason := _too_fine(card, asked):
-        return withheld(card, asked, reason), []
     if counts is not None:
         return open_rows(card, counts, asked), _remarks(card, asked, counts)
+    if reason := _too_fine(card, asked):
+        return withheld(card, asked, reason), []
     try:
         return protected_rows(card, asked)
     except Withheld as reason:

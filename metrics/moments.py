@@ -5,11 +5,10 @@ small table all of these are a join of the facts with the months, which takes th
 than a single one, and is kept with the snapshot.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from metrics.definitions import WORD, Card
+from metrics.definitions import Card
 from metrics.past import ever
 from metrics.period import DAY, Period
 from metrics.request import Request
@@ -17,7 +16,6 @@ from metrics.scan import TIMES, Counts, read_rows, write
 
 MOST_JOINED = 600_000  # rows times months
 TYPES = {name: "DATE" if name == "last" else "TIMESTAMP" for name in TIMES}
-BY_START = re.compile(r"\$start\b")
 
 
 def counted(cards: Sequence[Card], request: Request) -> Counts | None:
@@ -28,10 +26,13 @@ def counted(cards: Sequence[Card], request: Request) -> Counts | None:
         return None
     month = Period.of("month", (request.end - DAY).date(), request.as_of)
     single = request.period.start >= month.start
-    if not single and (any(card.when == "window" for card in cards) or _by_start(cards)):
+    if not single and any(card.when == "window" or "start" in card.moments for card in cards):
         return None
     months = _months(request)
-    if month not in months or _rows(cards[0], request) * len(months) > MOST_JOINED:
+    if (
+        not months[0].start <= month.start <= months[-1].start
+        or _rows(cards[0], request) * len(months) > MOST_JOINED
+    ):
         return None
     return _read(cards, request, months).get(month.code, Counts({}, _nothing(cards)))
 
@@ -41,21 +42,6 @@ def whole_months(request: Request) -> bool:
     return period.start.day == 1 and (period.end.day == 1 or request.end == request.cut)
 
 
-def text(cards: Sequence[Card]) -> str:
-    """Everything of these cards that becomes SQL, but the condition on their date."""
-    table = cards[0].table
-    said = [table.relation]
-    for card in cards:
-        said += [card.numerator, card.denominator or "", card.place or ""]
-        said += [table.remarks[name].sql for name in card.remarks]
-    words = set(re.findall(WORD, " ".join(said)))
-    return " ".join([*said, *(sql for name, sql in table.terms.items() if name in words)])
-
-
-def _by_start(cards: Sequence[Card]) -> bool:
-    return BY_START.search(text(cards)) is not None
-
-
 def _rows(card: Card, request: Request) -> int:
     found = [each.rows for each in request.snapshot.freshness() if each.source == card.table.source]
     return found[0] if found else MOST_JOINED
@@ -63,10 +49,7 @@ def _rows(card: Card, request: Request) -> int:
 
 def _months(request: Request) -> tuple[Period, ...]:
     """From the first event of any source to the as-of day."""
-    kept = request.snapshot.memory
-    if "every month" not in kept:
-        kept["every month"] = ever(request.snapshot).split("month")
-    return kept["every month"]
+    return request.snapshot.kept("every month", lambda: ever(request.snapshot).split("month"))
 
 
 def _read(

@@ -7,34 +7,21 @@ days are shorter than a month, and the scan of a large table costs more than its
 engine as they are asked.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from metrics import moments
 from metrics.definitions import TIME_DIMENSIONS, Card
 from metrics.period import DAY, Period, as_kind
 from metrics.request import Request
-from metrics.scan import Counts, Group, Number, plus, read_row, scan, write
+from metrics.scan import Counts, Group, Pair, plus, read_row, scan, write
 
 MOST_ROWS = 250_000
 OF_MONTHS = ("month", "quarter", "half", "year")
-BOUND_TO_PERIOD = re.compile(r"\$(start|end|last|soon)\b")
+BOUND_TO_PERIOD = frozenset(("start", "end", "last", "soon"))
 FIRST = date(1900, 1, 1)
-Pair = tuple[Number | None, Number | None]
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one month adds to one group: a pair for each card, the counts of the remarks."""
-
-    group: Group
-    pairs: tuple[Pair, ...]
-    remarks: tuple[int, ...]
-
-
-Months = Mapping[str, Sequence[Part]]
+Months = Mapping[str, Counts]
 
 
 def counted(cards: Sequence[Card], request: Request) -> Counts:
@@ -42,21 +29,25 @@ def counted(cards: Sequence[Card], request: Request) -> Counts:
     if not adds_up(cards, request):
         return moments.counted(cards, request) or scan(cards, request)
     outer = [name for name in request.by if name not in TIME_DIMENSIONS]
-    months, remarks = _months(cards, replace(request, by=(*outer, "month")))
+    units = [name for name in request.by if name in TIME_DIMENSIONS]
+    months = _months(cards, request, (*outer, "month"))
+    asked = months.keys() & _asked(request)
+    if len(asked) == 1 and not units:
+        return months[asked.pop()]
+    order = [[*outer, *units].index(name) for name in request.by]
     groups: dict[Group, dict[str, Pair]] = {}
-    totals = dict.fromkeys(remarks, 0)
-    names = _times(request)
-    for code in months.keys() & _asked(request):
-        times = [Period.of(as_kind(name), _day(code), request.as_of).code for name in names]
-        for part in months[code]:
-            group = _group(request, part.group, times) if times else part.group
+    remarks = {name: 0 for card in cards for name in card.remarks}
+    for code in asked:
+        times = [_unit(name, code, request.as_of) for name in units]
+        for part, pairs in months[code].groups.items():
+            found_in = (*part, *times)
+            group = tuple(found_in[at] for at in order) if units else part
             found = groups.setdefault(group, {})
-            for card, pair in zip(cards, part.pairs, strict=True):
-                known = found.get(card.key)
-                found[card.key] = pair if known is None else _plus(known, pair)
-            for name, count in zip(remarks, part.remarks, strict=True):
-                totals[name] += count
-    return Counts(groups, totals)
+            for key, pair in pairs.items():
+                found[key] = _plus(found[key], pair) if key in found else pair
+        for name, count in months[code].remarks.items():
+            remarks[name] += count
+    return Counts(groups, remarks)
 
 
 def adds_up(cards: Sequence[Card], request: Request) -> bool:
@@ -66,7 +57,7 @@ def adds_up(cards: Sequence[Card], request: Request) -> bool:
         and all(card.when == "flow" for card in cards)
         and all(name in OF_MONTHS or name not in TIME_DIMENSIONS for name in request.by)
         and _is_small(cards[0], request)
-        and not BOUND_TO_PERIOD.search(moments.text(cards))
+        and not any(BOUND_TO_PERIOD & card.moments for card in cards)
     )
 
 
@@ -75,30 +66,32 @@ def _is_small(card: Card, request: Request) -> bool:
     return bool(rows) and rows[0] <= MOST_ROWS
 
 
-def _months(cards: Sequence[Card], request: Request) -> tuple[Months, list[str]]:
+def _months(cards: Sequence[Card], request: Request, by: tuple[str, ...]) -> Months:
     where = tuple(sorted(request.where.items()))
-    key = ("months", tuple(card.key for card in cards), request.scope, request.by, where)
-    kept = request.snapshot.memory.setdefault("months", {})
-    if key not in kept:
-        kept[key] = _read(cards, replace(request, period=_ever(request)))
-    return kept[key]
+    return request.snapshot.kept(
+        ("months", tuple(card.key for card in cards), request.scope, by, where),
+        lambda: _read(cards, replace(request, period=all_time(request), by=by)),
+    )
 
 
-def _ever(request: Request) -> Period:
+def all_time(request: Request) -> Period:
+    """Up to the as-of day."""
     return Period("custom", FIRST, request.as_of + DAY, request.as_of)
 
 
-def _read(cards: Sequence[Card], request: Request) -> tuple[Months, list[str]]:
+def _read(cards: Sequence[Card], request: Request) -> Months:
     sql, params, remarks = write(cards, request)
-    months: dict[str, list[Part]] = {}
+    keys = [card.key for card in cards]
+    months: dict[str, Counts] = {}
     for row in request.snapshot.query(sql, params):
-        read = read_row(cards, request, row)
-        if read is not None:
-            *group, month = read.group
-            months.setdefault(month or "", []).append(
-                Part(tuple(group), tuple(read.pairs), tuple(read.remarks))
-            )
-    return months, remarks
+        if (read := read_row(cards, request, row)) is None:
+            continue
+        *group, month = read.group
+        found = months.setdefault(month or "", Counts({}, dict.fromkeys(remarks, 0)))
+        found.groups[tuple(group)] = dict(zip(keys, read.pairs, strict=True))
+        for name, count in zip(remarks, read.remarks, strict=True):
+            found.remarks[name] += count
+    return months
 
 
 def _asked(request: Request) -> set[str]:
@@ -106,18 +99,11 @@ def _asked(request: Request) -> set[str]:
     return {Period.of("month", unit.start, request.as_of).code for unit in months.split("month")}
 
 
-def _times(request: Request) -> list[str]:
-    return [name for name in request.by if name in TIME_DIMENSIONS]
-
-
-def _day(code: str) -> date:
-    return date(int(code[:4]), int(code[5:7]), 1)
-
-
-def _group(request: Request, outer: Group, times: Sequence[str]) -> Group:
-    """The group in the order that was asked for, its times in the units asked for."""
-    rest, units = iter(outer), iter(times)
-    return tuple(next(units) if name in TIME_DIMENSIONS else next(rest) for name in request.by)
+def _unit(kind: str, month: str, as_of: date) -> str:
+    """The unit of time that a month lies in, by its code."""
+    if kind == "month":
+        return month
+    return Period.of(as_kind(kind), date(int(month[:4]), int(month[5:7]), 1), as_of).code
 
 
 def _plus(one: Pair, other: Pair) -> Pair:

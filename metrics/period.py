@@ -134,7 +134,7 @@ class Period:
     def is_open(self) -> bool:
         return self.as_of < self.end - DAY
 
-    @property
+    @cached_property
     def until(self) -> date:
         """The first day that is not counted: the end, or the day after `as_of` while open."""
         return max(self.start, min(self.end, self.as_of + DAY))
@@ -197,12 +197,11 @@ class Period:
     def _units(self, kind: Kind) -> Iterator["Period"]:
         day = self.start
         while day < self.until:
-            start, end = containing(kind, day)
-            whole = start >= self.start and end <= self.end
-            yield Period(
-                kind if whole else "custom", max(start, self.start), min(end, self.end), self.as_of
-            )
-            day = end
+            unit = Period.of(kind, day, self.as_of)
+            start, end = max(unit.start, self.start), min(unit.end, self.end)
+            whole = (start, end) == (unit.start, unit.end)
+            yield unit if whole else Period("custom", start, end, self.as_of)
+            day = unit.end
 
     def _custom_before(self) -> "Period":
         if (months := self.whole_months) and not self.is_open:

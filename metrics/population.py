@@ -1,5 +1,7 @@
 """The people or households of an area, from the ledger: its own figure, else the sum of its parts."""
 
+from collections.abc import Mapping
+
 from metrics.records import LEVELS, Area
 from metrics.scope import Scope
 from metrics.snapshot import Snapshot
@@ -7,10 +9,18 @@ from metrics.snapshot import Snapshot
 
 def population(snapshot: Snapshot, column: str, scope: Scope) -> int | None:
     """None when any part is unknown: a sum over the known parts would be too small a base."""
-    kept = snapshot.memory.setdefault("population", {})
-    if (column, scope) not in kept:
-        kept[column, scope] = _counted(snapshot, column, scope)
-    return kept[column, scope]
+    return snapshot.kept(("population", column, scope), lambda: _counted(snapshot, column, scope))
+
+
+def populations(snapshot: Snapshot, column: str, level: str) -> Mapping[str | None, int | None]:
+    """The same of every area of a level, by its code."""
+    return snapshot.kept(
+        ("populations", column, level),
+        lambda: {
+            area.code: population(snapshot, column, Scope(level, area.code))
+            for area in snapshot.areas(level)
+        },
+    )
 
 
 def _counted(snapshot: Snapshot, column: str, scope: Scope) -> int | None:

@@ -1,9 +1,11 @@
 """Metrics that count people: whole months or quarters, communities or larger, small cells hidden."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from operator import attrgetter
 
 from metrics.atoms import Cell, Side, atoms, threshold, tier_of
 from metrics.definitions import TIME_DIMENSIONS, Card
@@ -89,25 +91,24 @@ def _collect(card: Card, request: Request, side: Side | None) -> Members:
     found: Members = defaultdict(list)
     if side is None:
         return found
+    readers = [_reader(card, name) for name in request.by]
+    inside = [(_reader(card, name), code) for name, code in request.where.items()]
+    if request.scope.code is not None:
+        inside.append((attrgetter(request.scope.level), request.scope.code))
     for cell, atom in side.atoms(request.period, street_wide=request.finest == "street"):
-        if _inside(card, request, cell):
-            found[tuple(_value(card, request, name, cell) for name in request.by)].append(atom)
+        if all(read(cell) == code for read, code in inside):
+            found[tuple(read(cell) for read in readers)].append(atom)
     return found
 
 
-def _inside(card: Card, request: Request, cell: Cell) -> bool:
-    scope = request.scope
-    if scope.code is not None and getattr(cell, scope.level) != scope.code:
-        return False
-    return all(_value(card, request, name, cell) == code for name, code in request.where.items())
-
-
-def _value(card: Card, request: Request, name: str, cell: Cell) -> str | None:
+def _reader(card: Card, name: str) -> Callable[[Cell], str | None]:
+    """What a cell says of one dimension."""
     if name in AREA_DIMENSIONS:
-        return getattr(cell, name)
+        return attrgetter(name)
     if name in TIME_DIMENSIONS:
-        return _unit_of(name, cell.month)
-    return cell.cross[card.cross.index(name)]
+        return lambda cell: _unit_of(name, cell.month)
+    at = card.cross.index(name)
+    return lambda cell: cell.cross[at]
 
 
 @cache

@@ -116,9 +116,7 @@ class Quality:
 
 
 def quality(snapshot: Snapshot) -> Quality:
-    if "quality" not in snapshot.memory:
-        snapshot.memory["quality"] = _quality(snapshot)
-    return snapshot.memory["quality"]
+    return snapshot.kept("quality", lambda: _quality(snapshot))
 
 
 def _quality(snapshot: Snapshot) -> Quality:

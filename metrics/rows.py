@@ -1,19 +1,16 @@
 """Counts become rows: bases found elsewhere, values, intervals, and what is unknown said in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from metrics import intervals
 from metrics.definitions import TIME_DIMENSIONS, Card
 from metrics.groups import all_groups, in_order, reported
 from metrics.labels import label
 from metrics.period import Period
-from metrics.population import population
+from metrics.population import population, populations
 from metrics.request import AREA_DIMENSIONS, Request
 from metrics.result import NO_BASE, NOT_REPORTED, Row
-from metrics.scan import Counts, Group, Number, plus
-from metrics.scope import Scope
-
-Pair = tuple[Number | None, Number | None]
+from metrics.scan import Counts, Group, Number, Pair, plus
 
 
 def open_rows(card: Card, counts: Counts, request: Request) -> tuple[Row, ...]:
@@ -21,13 +18,24 @@ def open_rows(card: Card, counts: Counts, request: Request) -> tuple[Row, ...]:
     pairs = {group: found[card.key] for group, found in counts.groups.items() if card.key in found}
     whole = _whole(pairs) if card.denominator == "total" else None
     can_answer = answerable(card, request)
+    base = _base(card, request, whole)
     rows = {}
     for group in all_groups(card, request, pairs):
-        pair = pairs.get(group) or (0 if covered(card, request, group) else None, None)
-        based = _base(card, request, group, pair, whole)
-        rows[group] = finish(card, request, group, based, can_answer)
+        pair = pairs.get(group) or _nothing(card, request, group)
+        rows[group] = finish(card, request, group, base(group, pair), can_answer)
     size = {group: (row.denominator or row.numerator or 0) for group, row in rows.items()}
     return tuple(rows[group] for group in in_order(request, rows, size))
+
+
+def empty_row(card: Card, request: Request, group: Group) -> Row:
+    """The row of a group without any record in the period."""
+    based = _base(card, request, None)(group, _nothing(card, request, group))
+    return finish(card, request, group, based, answerable(card, request))
+
+
+def _nothing(card: Card, request: Request, group: Group) -> Pair:
+    """A zero, if the source was reported then."""
+    return (0 if covered(card, request, group) else None), None
 
 
 def answerable(card: Card, request: Request) -> bool:
@@ -51,16 +59,21 @@ def _whole(pairs: Mapping[Group, Pair]) -> Number | None:
     return total
 
 
-def _base(card: Card, request: Request, group: Group, pair: Pair, whole: Number | None) -> Pair:
-    if card.denominator is None or "(" in card.denominator:
-        return pair if card.denominator is None or pair[0] is None else (pair[0], pair[1] or 0)
+def _base(card: Card, request: Request, whole: Number | None) -> Callable[[Group, Pair], Pair]:
+    """How a group finds its base: it was counted with it, is the whole, or the people who live there."""
+    if card.denominator is None:
+        return lambda _, pair: pair
+    if "(" in card.denominator:
+        return lambda _, pair: pair if pair[0] is None else (pair[0], pair[1] or 0)
     if card.denominator == "total":
-        return pair[0], whole
-    area = request.area
-    for name, code in zip(request.by, group, strict=True):
-        if name in AREA_DIMENSIONS:
-            area = Scope(name, code)
-    return pair[0], population(request.snapshot, card.denominator, area)
+        return lambda _, pair: (pair[0], whole)
+    places = [at for at, name in enumerate(request.by) if name in AREA_DIMENSIONS]
+    if not places:
+        people = population(request.snapshot, card.denominator, request.area)
+        return lambda _, pair: (pair[0], people)
+    here = places[-1]
+    by_code = populations(request.snapshot, card.denominator, request.by[here])
+    return lambda group, pair: (pair[0], by_code.get(group[here]))
 
 
 def words_for(card: Card, request: Request, group: Group) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ A snapshot never changes, so whatever is read from it may be cached under its id
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -52,7 +52,9 @@ class Snapshot:
     as_of: date
     meta: dict[str, str]
     connection: duckdb.DuckDBPyConnection = field(repr=False)
-    memory: dict[str, Any] = field(default_factory=dict, repr=False)  # what was worked out from it
+    memory: dict[Hashable, Any] = field(
+        default_factory=dict, repr=False
+    )  # what was worked out from it
     library: "Library | None" = field(default=None, repr=False)  # the cards it was pinned with
     past: bool = False  # opened by name: the cards may ask for more than it holds
 
@@ -66,9 +68,7 @@ class Snapshot:
     def holds(self, table: str, condition: str = "TRUE") -> bool:
         """Whether any row of a table is so. Asked once: a snapshot does not change."""
         sql = f"SELECT EXISTS (SELECT 1 FROM {table} AS facts WHERE {condition})"
-        if sql not in self.memory:
-            self.memory[sql] = bool(self.query(sql)[0][0])
-        return self.memory[sql]
+        return self.kept(sql, lambda: bool(self.query(sql)[0][0]))
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Of a table; none for a relation that is a query."""
@@ -116,7 +116,7 @@ class Snapshot:
 
     def labels(self, name: str, source: str | None = None) -> dict[str, str]:
         """The Chinese words of a field's codes; of every source that has such a field by default."""
-        return self._kept(f"labels {name} {source}", lambda: self._words(name, source))
+        return self.kept(f"labels {name} {source}", lambda: self._words(name, source))
 
     def _words(self, name: str, source: str | None) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -129,7 +129,7 @@ class Snapshot:
         return self._freshness
 
     def batches(self) -> tuple[Batch, ...]:
-        return self._kept("batches", lambda: records.batches(self))
+        return self.kept("batches", lambda: records.batches(self))
 
     def reject_reasons(self) -> "pd.DataFrame":
         return records.frame(self, "SELECT * FROM reject_reasons ORDER BY batch, rows DESC, reason")
@@ -141,24 +141,25 @@ class Snapshot:
 
     def month_rows(self) -> tuple[MonthRows, ...]:
         """How many rows of each dated source fall into each month."""
-        return self._kept("month rows", lambda: records.month_rows(self))
+        return self.kept("month rows", lambda: records.month_rows(self))
 
     def flags(self) -> tuple[Flagged, ...]:
         """How many rows were loaded with each doubt."""
-        return self._kept("flags", lambda: records.flags(self))
+        return self.kept("flags", lambda: records.flags(self))
 
     def filled(self, *columns: str) -> tuple[Filled, ...]:
         """How many rows of each source have something in these columns."""
-        return self._kept(f"filled {columns}", lambda: records.filled(self, columns))
+        return self.kept(f"filled {columns}", lambda: records.filled(self, columns))
 
-    def _kept(self, name: str, work_out: Callable[[], T]) -> T:
+    def kept(self, name: Hashable, work_out: Callable[[], T]) -> T:
+        """What was worked out from it: once, since it does not change."""
         if name not in self.memory:
             self.memory[name] = work_out()
         return self.memory[name]
 
     def events(self, period: "Period") -> tuple[Event, ...]:
         """Notes to draw on a time chart."""
-        known = self._kept("events", lambda: records.events(self))
+        known = self.kept("events", lambda: records.events(self))
         return tuple(
             event
             for event in known
@@ -167,7 +168,7 @@ class Snapshot:
 
     def indicators(self, key: str | None = None) -> tuple[Indicator, ...]:
         """Reported figures, as they were reported: never part of a rate."""
-        known = self._kept("indicators", lambda: records.indicators(self))
+        known = self.kept("indicators", lambda: records.indicators(self))
         return known if key is None else tuple(each for each in known if each.key == key)
 
     def points(
@@ -184,7 +185,7 @@ _lock = threading.Lock()
 
 
 def data_root() -> Path:
-    return Path(os.environ.get("GOVERNANCE_DATA") or DEFAULT_ROOT).resolve()
+    return Path(os.environ.get("GOVERNANCE_DATA") or DEFAULT_ROOT).absolute()
 
 
 def current_snapshot(root: Path | None = None) -> Snapshot:

@@ -1,19 +1,27 @@
-"""From a snapshot: how long each thing accepted in a period waited, and how that ended."""
+"""From a snapshot: how long each thing accepted in a period waited, and how that ended.
 
-from dataclasses import dataclass
-from datetime import timedelta
+Whole months of a small table come from one scan of all months that is kept with the snapshot, as in
+metrics/months.py: a page that turns to another month then asks no engine.
+"""
 
-from metrics.clock import Clock, beyond, elapsed, window
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from metrics.clock import DAY, Clock, beyond, elapsed, window
 from metrics.definitions import Card, card, spell_out
+from metrics.months import adds_up, all_time
 from metrics.request import Request
-from metrics.risk import End
+from metrics.risk import End, How
 from metrics.scan import date_sql, filters
 
 BASES = {"hotline": "hotline_closure_accepted", "cases": "case_closure_accepted"}
 STATEMENT = """
-SELECT ceil(seconds / 7200.0) / 12 AS day, how, count(*) AS n, sum(seconds) / 86400.0 AS days, sum(stands_in) AS stand_ins
+SELECT month, ceil(seconds / 7200.0) / 12 AS day, how, count(*) AS n, sum(seconds) AS seconds, sum(stands_in) AS stand_ins
 FROM (
-    SELECT how, stands_in, {seconds} AS seconds
+    SELECT CAST(date_trunc('month', began) AS DATE) AS month, how, stands_in, {seconds} AS seconds
     FROM (
         SELECT
             began,
@@ -36,8 +44,7 @@ FROM (
         ) AS told
     ) AS spans{joins}
 ) AS timed
-GROUP BY day, how
-ORDER BY day, how
+GROUP BY month, day, how
 """
 
 
@@ -48,14 +55,45 @@ class Spans:
 
 
 def spans(table: str, asked: Request, clock: Clock) -> Spans:
-    """One pass over the table. `unknown` ended at an unknown time."""
-    chosen = card(BASES[table])
-    sql, known = _write(chosen, asked, clock)
-    rows = asked.snapshot.query(sql, {name: v for name, v in known.items() if f"${name}" in sql})
-    if outside := sum(n for day, _, n, _, _ in rows if day is None):
+    """`unknown` ended at an unknown time."""
+    told = _told(card(BASES[table]), asked, clock)
+    if outside := sum(n for day, _, n, _, _ in told if day is None):
         raise beyond(asked.snapshot, outside)
-    ends = tuple(End(float(day), how, n, float(days)) for day, how, n, days, _ in rows)
-    return Spans(ends, sum(stand_ins for *_, stand_ins in rows))
+    sums: dict[tuple[float, How], list[int]] = defaultdict(lambda: [0, 0])
+    for day, how, n, seconds, _ in told:
+        found = sums[day, how]
+        found[0] += n
+        found[1] += seconds
+    ends = (End(*at, n, seconds / DAY) for at, (n, seconds) in sorted(sums.items()))
+    return Spans(tuple(ends), sum(stand_ins for *_, stand_ins in told))
+
+
+Rows = Sequence[tuple[Any, ...]]  # day, how, n, seconds, stand-ins
+
+
+def _told(chosen: Card, asked: Request, clock: Clock) -> Rows:
+    """Of the months of the period, in one pass over the table where they are not known yet."""
+    if not adds_up([chosen], asked):
+        return [row for rows in _by_month(chosen, asked, clock).values() for row in rows]
+    where = tuple(sorted(asked.where.items()))
+    kept = asked.snapshot.kept(
+        ("spans", chosen.key, clock, asked.scope, where),
+        lambda: _by_month(chosen, replace(asked, period=all_time(asked)), clock),
+    )
+    period = asked.period
+    return [
+        row for month, rows in kept.items() if period.start <= month < period.end for row in rows
+    ]
+
+
+def _by_month(chosen: Card, asked: Request, clock: Clock) -> dict[date, list[tuple[Any, ...]]]:
+    sql, known = _write(chosen, asked, clock)
+    found: dict[date, list[tuple[Any, ...]]] = defaultdict(list)
+    for month, *row in asked.snapshot.query(
+        sql, {name: value for name, value in known.items() if f"${name}" in sql}
+    ):
+        found[month].append(tuple(row))
+    return found
 
 
 def _write(chosen: Card, asked: Request, clock: Clock) -> tuple[str, dict[str, object]]:

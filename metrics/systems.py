@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from metrics.snapshot import DEFAULT_ROOT, data_root
 
@@ -16,8 +16,7 @@ OWN = "systems.toml"
 REFERENCE = DEFAULT_ROOT / "reference" / OWN
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A metric, and the part of its table that is this system's: dimensions and their values."""
 
     metric: str

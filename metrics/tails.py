@@ -3,6 +3,7 @@
 scipy.special and not scipy.stats: checking the arguments of a distribution takes it longer than the sums do.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -67,14 +68,24 @@ class Poisson:
         return _from_nought(k, pdtrc(_least(k), self.mean), 1.0)
 
     def quantile(self, q: float) -> "Array":
-        from scipy.stats import poisson
-
-        return poisson.ppf(q, self.mean)
+        return self._first(q, lambda k: self.cdf(k) >= q)
 
     def upper_quantile(self, q: float) -> "Array":
-        from scipy.stats import poisson
+        return self._first(1 - q, lambda k: self.sf(k) <= q)
 
-        return poisson.isf(q, self.mean)
+    def _first(self, q: float, reached: Callable[["Array"], Any]) -> "Array":
+        """In single steps from where Cornish and Fisher expect it, seldom more than one away: inverting
+        the tail takes five times as long."""
+        import numpy as np
+        from scipy.special import ndtri
+
+        z = ndtri(q)
+        k = np.maximum(np.ceil(self.mean + z * np.sqrt(self.mean) + (z * z - 1) / 6), 0.0)
+        while (short := ~reached(k)).any():
+            k += short
+        while (spare := (k > 0) & reached(k - 1)).any():
+            k -= spare
+        return k
 
 
 def _least(k: Any) -> "Array":

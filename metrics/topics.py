@@ -4,8 +4,10 @@ Loading counts in how many orders of a month, community and category a term is s
 and publishes only terms that five orders share; a smaller cell is never shown here either.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -79,21 +81,43 @@ def frequent(
     period, scope = by_month(period), by_community(snapshot, scope)
     volume = measure("hotline_volume", period, scope, where=where, snapshot=snapshot)
     residents = population(snapshot, "residents", scope)
-    condition, values = placed(scope)
-    if category := (where or {}).get("category"):
-        condition, values = f"{condition} AND category = ?", [*values, category]
-    rows = snapshot.query(
-        f"SELECT term, CAST(sum(orders) AS INTEGER) AS n FROM {TABLE} "
-        f"WHERE month >= ? AND month < ? AND {condition} GROUP BY term ORDER BY n DESC, term",
-        [period.start, period.end, *values],
-    )
+    counted: Counter[str] = Counter()
+    for month, orders in _months(snapshot, scope, (where or {}).get("category")).items():
+        if period.start <= month < period.end:
+            counted.update(orders)
     total = volume.total.numerator
-    shown = [(term, n) for term, n in rows if n >= LEAST]
+    shown = [(term, n) for term, n in counted.items() if n >= LEAST]
     terms = tuple(
         Term(term, n, n * 1000 / residents if residents else None, n / total if total else None)
-        for term, n in shown
+        for term, n in sorted(shown, key=lambda each: (-each[1], each[0]))
     )
-    return Frequent(period, scope, volume, residents, terms, len(rows) - len(shown))
+    return Frequent(period, scope, volume, residents, terms, len(counted) - len(shown))
+
+
+def _months(
+    snapshot: Snapshot, scope: Scope, category: str | None = None
+) -> Mapping[date, Mapping[str, int]]:
+    """Orders by month and term: all months from one scan, which every month that is asked about shares."""
+    return snapshot.kept(
+        ("term months", scope, category), lambda: _counts(snapshot, scope, category)
+    )
+
+
+def _counts(
+    snapshot: Snapshot, scope: Scope, category: str | None
+) -> Mapping[date, Mapping[str, int]]:
+    condition, values = placed(scope)
+    if category:
+        condition, values = f"{condition} AND category = ?", [*values, category]
+    rows = snapshot.query(
+        f"SELECT month, term, CAST(sum(orders) AS INTEGER) FROM {TABLE} WHERE {condition} "
+        "GROUP BY ALL ORDER BY ALL",
+        values,
+    )
+    found: dict[date, dict[str, int]] = {}
+    for month, term, orders in rows:
+        found.setdefault(month, {})[term] = orders
+    return found
 
 
 def placed(scope: Scope) -> tuple[str, list[str | None]]:
@@ -113,26 +137,27 @@ class Series:
     counts: "np.ndarray"  # terms × months
 
     @cached_property
+    def together(self) -> tuple[tuple[int, ...], ...]:
+        """Places of terms with the same count in every month: one phrase, to be tested once."""
+        groups: dict[bytes, list[int]] = {}
+        for place, row in enumerate(self.counts):
+            groups.setdefault(row.tobytes(), []).append(place)
+        return tuple(map(tuple, groups.values()))
+
+    @cached_property
     def at(self) -> dict[str, int]:
         return {month.code: place for place, month in enumerate(self.months)}
 
 
 def series(snapshot: Snapshot, scope: Scope) -> Series:
     """Kept with the snapshot: every month that is asked about needs all of them."""
-    name = f"term series {scope.level} {scope.code}"
-    if name not in snapshot.memory:
-        snapshot.memory[name] = _series(snapshot, scope)
-    return snapshot.memory[name]
+    return snapshot.kept(("term series", scope), lambda: _series(snapshot, scope))
 
 
 def _series(snapshot: Snapshot, scope: Scope) -> Series:
     import numpy as np
 
-    condition, values = placed(scope)
-    rows = snapshot.query(
-        f"SELECT term, month, sum(orders) FROM {TABLE} WHERE {condition} GROUP BY ALL ORDER BY ALL",
-        values,
-    )
+    counted = _months(snapshot, scope)
     [(first,)] = snapshot.query(
         "SELECT CAST(min(accepted_at) AS DATE) FROM hotline WHERE accepted_at < ?",
         [Period.of("day", snapshot.as_of, snapshot.as_of).end],
@@ -142,11 +167,11 @@ def _series(snapshot: Snapshot, scope: Scope) -> Series:
     start = Period.of("month", first, snapshot.as_of).start
     months = Period.between(start, snapshot.as_of, snapshot.as_of).split("month")
     months = tuple(Period.of("month", month.start, snapshot.as_of) for month in months)
-    terms = tuple(dict.fromkeys(term for term, _, _ in rows))
+    terms = tuple(sorted({term for orders in counted.values() for term in orders}))
     place = {term: at for at, term in enumerate(terms)}
     column = {month.start: at for at, month in enumerate(months)}
     counts = np.zeros((len(terms), len(months)))
-    for term, month, orders in rows:
-        if month in column:  # a date beyond the as-of day is no month yet
+    for month in counted.keys() & column.keys():  # a date beyond the as-of day is no month yet
+        for term, orders in counted[month].items():
             counts[place[term], column[month]] = orders
     return Series(terms, months, counts)

@@ -39,7 +39,7 @@ class Gathering:
     _methods: dict[str, Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        areas = self.snapshot.memory.setdefault("for reports", {})
+        areas: dict[Scope, Kept] = self.snapshot.kept("for reports", dict)
         if self.scope not in areas or len(areas[self.scope].known) > FULL:
             areas[self.scope] = Kept()
         self._kept: Kept = areas[self.scope]
@@ -57,8 +57,7 @@ class Gathering:
         period: Period | None = None,
     ) -> dict[str, Measurement]:
         period = period or self.period
-        filters = tuple(sorted((where or {}).items()))
-        keys: dict[str, Key] = {m: (m, period.code, tuple(by), filters) for m in metrics}
+        keys = {metric: _asked(metric, period, tuple(by), where) for metric in metrics}
         if missing := [m for m, key in keys.items() if key not in self._kept.known]:
             found = measure_many(
                 missing, period, self.scope, by, where=where, snapshot=self.snapshot, role=ROLE
@@ -74,11 +73,14 @@ class Gathering:
         where: Mapping[str, str] | None = None,
         period: Period | None = None,
     ) -> Measurement:
-        return self.many([metric], by, where=where, period=period)[metric]
+        found = self._kept.known.get(_asked(metric, period or self.period, by, where))
+        return found or self.many([metric], by, where=where, period=period)[metric]
 
     def mark(self, found: Measurement) -> int:
         key = _key(found)
-        return self._marks.setdefault(key, self._next)
+        if key not in self._marks:
+            self._marks[key] = self._next
+        return self._marks[key]
 
     @property
     def _next(self) -> int:
@@ -193,7 +195,13 @@ def value_with_parts(found: Measurement, row: Row) -> str:
 
 
 def _key(found: Measurement) -> Key:
-    return found.card.id, found.period.code, found.by, tuple(sorted(found.where.items()))
+    return _asked(found.card.id, found.period, found.by, found.where)
+
+
+def _asked(
+    metric: str, period: Period, by: tuple[str, ...], where: Mapping[str, str] | None
+) -> Key:
+    return metric, period.code, by, tuple(sorted(where.items())) if where else ()
 
 
 def _size(found: Measurement) -> str:

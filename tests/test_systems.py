@@ -1,12 +1,15 @@
 """The tree of the model: every system has its place, and says what it is measured by or what it lacks."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from serving import ROOT
 
-from metrics import Period, Scope, card, current_snapshot
+from metrics import Period, Scope, card, current_snapshot, measure
+from metrics.labels import code_of
+from metrics.measure import part
 from metrics.systems import below, systems
 from ui.standing import CONNECTED, MISSING, REPORTED, STATES, standings
 from ui.state import View
@@ -81,6 +84,25 @@ def test_what_did_not_happen_is_zero_and_what_is_withheld_stays_so(view):
     assert values(found["salon"]) == [0]
     assert values(found["one_to_one"]) == [None]
     assert all(said.row and said.row.hidden for said in found["one_to_one"].said)
+
+
+@pytest.mark.parametrize("period", ["2024-09", "2023-02", "2024-W30", "2021-05"])
+def test_a_part_that_a_cut_lacks_says_what_a_filter_finds(view, period):
+    snapshot = view.snapshot
+    asked = {each for system in systems().values() for each in system.measures if each.by}
+    when = Period.parse(period, snapshot.as_of)
+
+    lacking = 0
+    for metric, by, values in asked:
+        group = tuple(code_of(snapshot, *each) for each in zip(by, values, strict=True))
+        cut = measure(metric, when, by=by, snapshot=snapshot)
+        where = dict(zip(by, group, strict=True))
+        if cut.row(*group) is None:
+            lacking += 1
+            alone = measure(metric, when, where=where, snapshot=snapshot).total
+            found = part(cut, group, snapshot)
+            assert replace(found, group=(), labels=()) == alone, (metric, values)
+    assert lacking
 
 
 def test_a_reported_figure_keeps_its_words(view):

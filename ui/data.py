@@ -16,14 +16,21 @@ T = TypeVar("T")
 def _kept(snapshot: Snapshot) -> dict[tuple[Any, ...], Any]:
     """What was worked out from a snapshot, by metric and not by question: two panels that share a metric
     share its scan. Results are frozen, so that the same object goes to every session."""
-    kept = snapshot.memory.setdefault("for pages", {})
+    kept = snapshot.kept("for pages", dict)
     if len(kept) > FULL:
         kept.clear()
     return kept
 
 
-def _filters(where: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+def filters(where: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((where or {}).items()))
+
+
+def _cut(
+    view: View, period: Period, scope: Scope, by: Sequence[str], where: Mapping[str, str] | None
+) -> tuple[Hashable, ...]:
+    """Scalars alone: a dozen metrics are looked up under it, and a scope takes longer to hash than its words."""
+    return period.code, scope.level, scope.code, tuple(by), filters(where), view.role
 
 
 def measured(
@@ -38,7 +45,7 @@ def measured(
     """Several metrics over the view's period and scope, or over those named instead."""
     period, scope = period or view.period, scope or view.scope
     kept = _kept(view.snapshot)
-    cut = (period.code, scope, tuple(by), _filters(where), view.role)
+    cut = _cut(view, period, scope, by, where)
     known = {metric: kept.get((metric, *cut)) for metric in metrics}
     found = {metric: made for metric, made in known.items() if made is not None}
     if missing := [metric for metric in known if metric not in found]:
@@ -63,6 +70,13 @@ def derived(view: View, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
     return kept[key]
 
 
+def worded(view: View, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """Words and marks made of measurements: what is shown, and no source of a number. They depend on all
+    that the view compares, and on the key."""
+    shown = (view.period.code, view.compare, view.scope, view.role)
+    return derived(view, ("worded", *shown, *key), make)
+
+
 def edition(
     view: View,
     metric: str,
@@ -75,7 +89,7 @@ def edition(
 ) -> Measurement:
     """One metric by one version of its definition, or with exclusions of it switched off."""
     period = period or view.period
-    cut = (period.code, view.scope, tuple(by), _filters(where), view.role)
+    cut = _cut(view, period, view.scope, by, where)
     return derived(
         view,
         ("edition", metric, version, tuple(without), *cut),
@@ -98,7 +112,7 @@ def durations(
     period = period or view.period
     return derived(
         view,
-        ("durations", table, clock, period.code, view.scope, _filters(where)),
+        ("durations", table, clock, period.code, view.scope, filters(where)),
         lambda: survive(
             table, period, view.scope, where=where, clock=clock, snapshot=view.snapshot
         ),

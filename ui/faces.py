@@ -13,6 +13,7 @@ from ui import data, history, reading
 from ui.cards import Chip, Face
 from ui.links import of_metric
 from ui.state import View
+from ui.trails import Trail, trails
 from ui.words import unbroken
 
 # A target stands where a status of this urgency would: met, it may not cover a rate at its ceiling.
@@ -25,28 +26,33 @@ SAID: frozenset[Kind] = frozenset({"missing", "hidden"})  # by the value itself
 def faces(
     view: View, metrics: Sequence[str], where: Mapping[str, str] | None = None
 ) -> dict[str, Face]:
-    """In the order asked for. Metrics of one period are measured in one go."""
+    """In the order asked for."""
+    key = ("faces", *metrics, data.filters(where))
+    made = data.worded(view, key, lambda: _faces(view, metrics, where))
+    return {metric: made[metric] for metric in metrics}
+
+
+def _faces(view: View, metrics: Sequence[str], where: Mapping[str, str] | None) -> dict[str, Face]:
+    """Metrics of one period are measured in one go."""
     chosen = [card(metric) for metric in metrics]
-    past = history.histories(view, chosen, where=where) | history.stocks(view, chosen, where)
     charts = history.charts(view, chosen, where=where)
+    past = trails(view, chosen, charts, where)
     made: dict[str, Face] = {}
     for period in dict.fromkeys(published(each, view.period) for each in chosen):
         ids = [each.id for each in chosen if published(each, view.period) == period]
         now = data.measured(view, ids, period=period, where=where)
         before = data.measured(view, ids, period=_before(view, period), where=where)
         made |= {
-            metric: face(view, now[metric], before[metric], past.get(metric), charts.get(metric))
+            metric: _face(
+                view, now[metric], before[metric], past.get(metric, Trail()), charts.get(metric)
+            )
             for metric in ids
         }
-    return {metric: made[metric] for metric in metrics}
+    return made
 
 
-def face(
-    view: View,
-    now: Measurement,
-    before: Measurement,
-    past: Measurement | None,
-    chart: Chart | None,
+def _face(
+    view: View, now: Measurement, before: Measurement, past: Trail, chart: Chart | None
 ) -> Face:
     found = status_of(now, chart)
     words = (
@@ -61,8 +67,8 @@ def face(
         base=_base(view, now),
         chips=chips(now, found),
         definition=[*reading.definition(now.card, now.as_of), of_metric(now)],
-        marks=reading.marks(past, history.statuses(past, chart)) if past else (),
-        limits=history.limits(past, chart) if past else None,
+        marks=past.marks,
+        limits=past.limits,
         counts=not now.card.is_rate,
         delta=words,
         dim=found is not None and found.kind == "ceiling",

@@ -1,7 +1,9 @@
 """The page 体系: the model as an indented list, each line with its state, its numbers and where they are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import streamlit as st
 
 from metrics.records import Indicator
 from metrics.result import NOT_REPORTED
-from metrics.systems import below, systems, written_in
+from metrics.systems import System, below, systems, written_in
 from metrics.words import fraction_text, number, value_text
 from ui import data, listing
 from ui.links import address
@@ -94,62 +96,70 @@ def _text(each: Standing) -> str:
     return " ".join([system.label, system.does, system.needs, *labels])
 
 
+@dataclass(frozen=True)
+class Branch:
+    title: str  # of its fold; nothing for what stands above all
+    rows: pa.Table
+
+
 def draw(view: View, found: Sequence[Standing], *, opened: bool) -> None:
     """Branch by branch, each folded under its counts unless the reader looks for something."""
     if not found:
         st.info("没有符合条件的系统。请换一个板块、状态或查找词。", icon=":material/info:")
         return
+    key = ("outline", *(each.system.key for each in found))
+    for branch in data.worded(view, key, lambda: _worded(view, found)):
+        with st.expander(branch.title, expanded=opened) if branch.title else nullcontext():
+            listing.draw(branch.rows, alt="体系各系统的状态和数")
+
+
+def _worded(view: View, found: Sequence[Standing]) -> list[Branch]:
+    rows = dict(zip((each.system.key for each in found), _rows(view, found), strict=True))
     heads = branches()
-    whole = [each for each in found if each.system.parent is None and each.system.depth == 0]
-    _table(view, [each for each in whole if each.system.key not in set().union(*heads.values())])
+    above = [row for key, row in rows.items() if not any(key in keys for keys in heads.values())]
+    made = [Branch("", listing.table(above))] if above else []
     for name, keys in heads.items():
         inside = [each for each in found if each.system.key in keys]
         if inside:
-            with st.expander(f"**{literal(name)}** {_counts(inside)}", expanded=opened):
-                _table(view, inside)
+            title = f"**{literal(name)}**\u2003{_counts(inside)}"
+            made.append(Branch(title, listing.table([rows[each.system.key] for each in inside])))
+    return made
 
 
 def _counts(found: Sequence[Standing]) -> str:
     counted = Counter(each.state for each in found)
-    told = " ".join(f"{SHAPES[s]} {s} {number(counted[s])}" for s in STATES if counted[s])
-    return f"{number(len(found))}个系统 :gray[{told}]"
+    told = "\u2002".join(f"{SHAPES[s]} {s} {number(counted[s])}" for s in STATES if counted[s])
+    return f"{number(len(found))}个系统\u2002:gray[{told}]"
 
 
-def _table(view: View, found: Sequence[Standing]) -> None:
-    if not found:
-        return
-    keys = tuple(each.system.key for each in found)
-    cut = (view.period.code, view.scope, view.role, view.compare)
-    rows = data.derived(view, ("outline", keys, *cut), lambda: _rows(view, found))
-    listing.draw(rows, alt="体系各系统的状态和数")
+def _rows(view: View, found: Sequence[Standing]) -> Iterator[dict[str, str]]:
+    pages = {page: address(view, page) for page in {each.system.page for each in found}}
+    ledgers = {fresh.source: fresh.label for fresh in view.snapshot.freshness()}
+    # One metric stands for several systems.
+    said = {
+        a: each for one in found for a, each in zip(one.system.measures, one.said, strict=False)
+    }
+    words = {asked: _said(view, each) for asked, each in said.items()}
+    for each in found:
+        known = each.state == CONNECTED
+        yield {
+            "系统": _name(each.system, pages),
+            "状态": unbroken(f"{SHAPES[each.state]} {each.state}"),
+            "按台账计算": "  \n".join(words[asked] for asked in each.system.measures)
+            if known
+            else _lacking(each.system, ledgers),
+            "上报数(照原文)": "  \n".join(map(_reported, each.reported)) or "—",
+        }
 
 
-def _rows(view: View, found: Sequence[Standing]) -> pa.Table:
-    return listing.table(
-        [
-            {
-                "系统": _name(view, each),
-                "状态": unbroken(f"{SHAPES[each.state]} {each.state}"),
-                "按台账计算": _measured(view, each),
-                "上报数(照原文)": "  \n".join(map(_reported, each.reported)) or "—",
-            }
-            for each in found
-        ]
-    )
-
-
-def _name(view: View, each: Standing) -> str:
-    system = each.system
-    link = f"[{literal(system.label)}]({address(view, system.page)})"
+def _name(system: System, pages: Mapping[str, str]) -> str:
+    link = f"[{literal(system.label)}]({pages[system.page]})"
     return INDENT * max(0, system.depth - 1) + (f"**{link}**" if system.depth < 2 else link)
 
 
-def _measured(view: View, each: Standing) -> str:
-    if each.state == CONNECTED:
-        return "  \n".join(_said(view, said) for said in each.said)
-    ledger = {fresh.source: fresh.label for fresh in view.snapshot.freshness()}
-    source = ledger.get(each.system.source, each.system.source)
-    return f":gray[没有台账数据。接入“{source}”后可算:{literal(each.system.needs)}]"
+def _lacking(system: System, ledgers: Mapping[str, str]) -> str:
+    source = ledgers.get(system.source, system.source)
+    return f":gray[没有台账数据。接入“{source}”后可算:{literal(system.needs)}]"
 
 
 def _said(view: View, said: Said) -> str:

@@ -80,9 +80,7 @@ def _below(view: View) -> None:
 
 def _names(snapshot: Snapshot) -> dict[str, str]:
     """Name to code; a grid with its community, and with its code where that is not enough."""
-    if "areas to pick" not in snapshot.memory:
-        snapshot.memory["areas to pick"] = _named(snapshot)
-    return snapshot.memory["areas to pick"]
+    return snapshot.kept("areas to pick", lambda: _named(snapshot))
 
 
 def _named(snapshot: Snapshot) -> dict[str, str]:

@@ -129,10 +129,7 @@ def _units(view: View, kind: Kind, words: str) -> None:
 
 def units_of(snapshot: Snapshot, kind: Kind) -> dict[str, str]:
     """Label to code, for every unit that the data reaches into, newest first."""
-    kept = snapshot.memory.setdefault("units to pick", {})
-    if kind not in kept:
-        kept[kind] = _units_of(snapshot, kind)
-    return kept[kind]
+    return snapshot.kept(("units to pick", kind), lambda: _units_of(snapshot, kind))
 
 
 def _units_of(snapshot: Snapshot, kind: Kind) -> dict[str, str]:

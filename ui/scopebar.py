@@ -1,9 +1,10 @@
 """The line above every page: period, scope, comparison on the left; how fresh the data is on the right."""
 
+import pyarrow as pa
 import streamlit as st
 
 from metrics import Snapshot, pins
-from ui import listing, more, pick_area, pick_period, pick_role, state
+from ui import data, listing, more, pick_area, pick_period, pick_role, state
 from ui.state import COMPARE, COMPARES, View
 from ui.words import literal
 
@@ -58,24 +59,30 @@ def _badges(view: View) -> None:
     with st.popover(
         f"{words} :orange[· {len(late)}项超期]" if late else words, type="tertiary", key="freshness"
     ):
-        _freshness(view.snapshot)
+        _freshness(view)
 
 
-def _freshness(snapshot: Snapshot) -> None:
+def _freshness(view: View) -> None:
     st.markdown("**各来源更新情况**")
-    rows = [
-        {
-            "来源": fresh.label,
-            "最近一条": f"{fresh.last_event}" if fresh.last_event else "—",
-            "距截至日": _age(fresh.age_days(snapshot.as_of)),
-            "判断": "△ 超期" if fresh.is_late(snapshot.as_of) else "● 正常",
-            "最近接入": f"{fresh.last_loaded:%Y-%m-%d %H:%M}" if fresh.last_loaded else "—",
-        }
-        for fresh in snapshot.freshness()
-    ]
-    if rows:
+    rows = data.derived(view, ("worded", "freshness"), lambda: _sources(view.snapshot))
+    if rows.num_rows:
         listing.draw(rows, alt="各来源更新情况")
-    st.caption(f"快照 {snapshot.id}。“超期”指比该来源自己的更新周期更久没有新记录。")
+    st.caption(f"快照 {view.snapshot.id}。“超期”指比该来源自己的更新周期更久没有新记录。")
+
+
+def _sources(snapshot: Snapshot) -> pa.Table:
+    return listing.table(
+        [
+            {
+                "来源": fresh.label,
+                "最近一条": f"{fresh.last_event}" if fresh.last_event else "—",
+                "距截至日": _age(fresh.age_days(snapshot.as_of)),
+                "判断": "△ 超期" if fresh.is_late(snapshot.as_of) else "● 正常",
+                "最近接入": f"{fresh.last_loaded:%Y-%m-%d %H:%M}" if fresh.last_loaded else "—",
+            }
+            for fresh in snapshot.freshness()
+        ]
+    )
 
 
 def _age(days: int | None) -> str:

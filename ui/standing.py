@@ -1,11 +1,12 @@
 """Where each system of the model stands: measured from facts, only reported by someone, or without data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from metrics import Measurement, Period, Row
 from metrics import card as card_of
+from metrics.measure import part
 from metrics.period import DAY, month_start
 from metrics.records import Indicator
 from metrics.systems import Asked, System
@@ -44,23 +45,23 @@ def _standings(view: View, systems: Sequence[System]) -> list[Standing]:
     whole = ("ever said", tuple(asked), view.scope, view.role)
     ever = data.derived(view, whole, lambda: _answers(view, asked, _ever(view)))
     now = _answers(view, asked, view.period)
-    now |= {one: _nothing(view, one, now[one], ever[one]) for one in asked if not now[one].row}
+    now = {one: _told(view, said, ever[one].row) for one, said in now.items()}
+    answered = {a for a in asked if _answered(now[a].row) or _answered(ever[a].row)}
     figures: dict[str, list[Indicator]] = {}
     for indicator in view.snapshot.indicators():
         figures.setdefault(indicator.key, []).append(indicator)
-    return [_standing(system, now, ever, figures) for system in systems]
+    return [_standing(system, now, answered, figures) for system in systems]
 
 
 def _standing(
     system: System,
     now: Mapping[Asked, Said],
-    ever: Mapping[Asked, Said],
+    answered: Collection[Asked],
     figures: Mapping[str, Sequence[Indicator]],
 ) -> Standing:
-    said = [now[a] for a in system.measures]
     reported = [figure for key in system.reported for figure in figures.get(key, ())]
-    if any(_answered(found[a].row) for a in system.measures for found in (now, ever)):
-        return Standing(system, CONNECTED, said, reported)
+    if any(asked in answered for asked in system.measures):
+        return Standing(system, CONNECTED, [now[a] for a in system.measures], reported)
     return Standing(system, REPORTED if reported else MISSING, (), reported)
 
 
@@ -87,18 +88,18 @@ def _answers(view: View, asked: Sequence[Asked], period: Period) -> dict[Asked, 
     return found
 
 
-def _nothing(view: View, asked: Asked, said: Said, ever: Said) -> Said:
-    """A part that the period's cut does not hold: nothing happened, or nothing was reported."""
-    if ever.row is None:
+def _told(view: View, said: Said, ever: Row | None) -> Said:
+    """A part that was told at other times and not in this period: nothing happened, or nothing was
+    reported."""
+    if said.row is not None or ever is None:
         return said
-    where = {name: code for name, code in zip(asked.by, ever.row.group, strict=True) if code}
-    period = said.measurement.period
-    made = data.measured(view, [asked.metric], period=period, where=where)[asked.metric]
-    return Said(replace(made, by=asked.by), replace(made.total, labels=ever.row.labels))
+    return replace(said, row=part(said.measurement, ever.group, view.snapshot, view.role))
 
 
 def _by_name(measurement: Measurement) -> dict[tuple[str | None, ...], Row]:
-    """A part is named by its code or by the word shown for it."""
+    """A part is named by its code or by the word shown for it, the whole by nothing."""
+    if not measurement.by:
+        return {(): measurement.total}
     found: dict[tuple[str | None, ...], Row] = {}
     for row in measurement.rows:
         for name in product(*zip(row.group, row.labels, strict=True)):

@@ -94,9 +94,7 @@ def past_snapshot() -> str:
 
 def default_period(snapshot: Snapshot) -> Period:
     """The last finished month if it holds anything: a page should open on a number to be judged."""
-    if "default period" not in snapshot.memory:
-        snapshot.memory["default period"] = _newest_told(snapshot)
-    return snapshot.memory["default period"]
+    return snapshot.kept("default period", lambda: _newest_told(snapshot))
 
 
 def _newest_told(snapshot: Snapshot) -> Period:

@@ -2,13 +2,13 @@
 
 import re
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~<>$:])")
+_MARKDOWN = str.maketrans({"\n": " "} | {mark: f"\\{mark}" for mark in r"\`*_{}[]()#+!|~<>$:"})
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+!|~<>$:])")
 
 
 def literal(text: str) -> str:
     """A name out of a file inside markdown: shown as it is, never a link, an image or a heading."""
-    return _MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
+    return text.translate(_MARKDOWN)
 
 
 def unescaped(text: str) -> str:

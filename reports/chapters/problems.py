@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from metrics import Measurement, card
 from metrics.past import published, status_of
-from metrics.pulse import pulses
+from metrics.quality import quality
 from metrics.words import sentence, target_text, value_text
 from reports.chapters.building import differing
 from reports.chapters.overall import MAIN
@@ -69,7 +69,7 @@ def _overdue(ask: Gathering) -> Iterator[Sentence]:
 
 
 def _late(ask: Gathering) -> Iterator[Sentence]:
-    late = [each.fresh.label for each in pulses(ask.snapshot) if each.judgement == "late"]
+    late = [each.fresh.label for each in quality(ask.snapshot).pulses if each.judgement == "late"]
     if late:
         text = f"{'、'.join(late)}超过应更新的周期没有新记录,以上相关数字可能不全"
         yield Sentence("problems.late", (Words(f"{text}。"),))

@@ -11,7 +11,7 @@ from metrics.words import number
 from reports import steps
 from reports.steps import ADVISED, LONGEST, MOST, WAYS, Step
 from ui.stage import place
-from ui.stage.slides import slides
+from ui.stage.findings import findings
 from ui.state import AREA, PERIOD, View
 from ui.words import literal
 
@@ -24,9 +24,9 @@ def draw(view: View) -> None:
     st.title(f"会议汇报:{view.period.label},{many}", anchor=False)
     _doors(view)
     _tools(draft)
-    said = slides(replace(view, role="presenter"), draft)
-    for at, (step, slide) in enumerate(zip(draft, said, strict=True)):
-        _row(draft, at, step, slide.sentence)
+    said = findings(replace(view, role="presenter"), draft)
+    for at, (step, sentence) in enumerate(zip(draft, said, strict=True)):
+        _row(draft, at, step, sentence)
     _add(draft)
 
 

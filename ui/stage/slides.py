@@ -1,36 +1,34 @@
 """From a step to its slide: what the pages say and draw of a metric, made for a screen eight metres away."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from metrics import Measurement, card, waiting
-from metrics.labels import CLASSES, LABELLED
-from metrics.ladder import DAYS, asked, rungs
+from metrics.labels import LABELLED
 from metrics.survival import MARKS
-from metrics.words import cautions, number, percent, sentence
+from metrics.words import cautions, number, percent
 from reports.followup import Track, last_time
-from reports.steps import Step, Way, ledger
-from ui import attention, charts, data, editions, faces, history, reading
+from reports.steps import Step, Way
+from ui import attention, charts, editions, history, reading
 from ui.charts import ladder as drawn
 from ui.panels import compare, ladder, time
-from ui.panels.base import leading, size
+from ui.panels.base import size
 from ui.panels.closing import until
-from ui.panels.groups import lowest
+from ui.stage import findings
+from ui.stage.findings import finding
 from ui.stage.slide import Line, Room, Slide, room
 from ui.state import View
 
 ROW, AXIS = 54, 44  # pixels of a bar at most, and of what stands under all bars
 MOST_BARS, LONG_NAME = 9, 28
 NOTHING = "这个期间和范围内没有记录"
-LEDGERS = {"hotline": "工单", "cases": "案件"}
 MOST_LINES = 6
 
 
 def slide(view: View, step: Step) -> Slide:
     """Every way there is works on every view: what cannot be told is said in its place."""
     if step.card is None:
-        gone = f"指标{step.metric}已不在口径库里,请在会议汇报页删去或换掉这一步"
+        gone = finding(view, step)
         return Slide(step.name, gone, "", instead="口径库里没有这个指标", keys=(step.metric,))
     return WAYS[step.way](view, step)
 
@@ -43,8 +41,7 @@ def number_of(view: View, step: Step) -> Measurement | None:
     """The one number of a step, to be asked again on newer data."""
     if step.way == "groups" or step.way == "attention":
         return None
-    period = faces.published(card(step.metric), view.period)
-    return data.measured(view, [step.metric], period=period)[step.metric]
+    return findings.now(view, step.metric)
 
 
 def _base(view: View, found: Measurement, more: str = "") -> str:
@@ -52,16 +49,11 @@ def _base(view: View, found: Measurement, more: str = "") -> str:
     return " · ".join(part for part in said if part)
 
 
-def _now(view: View, metric: str) -> Measurement:
-    period = faces.published(card(metric), view.period)
-    return data.measured(view, [metric], period=period)[metric]
-
-
 def _trend(view: View, step: Step) -> Slide:
-    chosen, now = card(step.metric), _now(view, step.metric)
+    chosen, now = card(step.metric), findings.now(view, step.metric)
     past = history.histories(view, [chosen]).get(step.metric)
     judged = history.charts(view, [chosen]).get(step.metric)
-    said = sentence(now, faces.status_of(now, judged))
+    said = finding(view, step)
     if past is None or now.total.value is None:
         return Slide(step.name, said, _base(view, now), instead=NOTHING, measured=[now], number=now)
     course = editions.as_published(view, past, None)
@@ -87,12 +79,8 @@ def _flagged(marks: Sequence[charts.Mark], flags: Sequence[charts.Flag]) -> list
 
 
 def _breakdown(view: View, step: Step) -> Slide:
-    now = _now(view, step.metric)
-    found = data.measured(view, [step.metric], period=now.period, by=(step.cut,))[step.metric]
-    marks = [mark for mark in reading.marks(found) if mark.value]
-    if step.cut not in CLASSES:
-        marks.sort(key=lambda mark: -(mark.value or 0))
-    said = leading(marks, found.card.word)
+    now, found = findings.now(view, step.metric), findings.parts(view, step)
+    marks, said = findings.largest_first(found), finding(view, step)
     shown = marks[:MOST_BARS]
     rest = len(marks) > len(shown)
     more = f"图中为最多的{number(len(shown))}项,共{number(len(marks))}项" if rest else ""
@@ -123,14 +111,11 @@ def _row(space: Room, shown: Sequence[charts.Mark]) -> int:
 
 
 def _differences(view: View, step: Step) -> Slide:
-    now = _now(view, step.metric)
-    name = LABELLED[step.cut]
-    if step.cut == "community" and step.cut not in view.scope.narrower:
-        said = f"{view.scope.label(view.snapshot)}以下没有{name}可以比较"
+    now, said, name = findings.now(view, step.metric), finding(view, step), LABELLED[step.cut]
+    if not findings.comparable(view, step):
         return Slide(step.name, said, _base(view, now), instead=said, measured=[now], number=now)
-    units = data.measured(view, [step.metric], period=now.period, by=(step.cut,))[step.metric]
+    units = findings.parts(view, step)
     limits = compare.limits_of(view, units)
-    said = compare.who_differs(view, units, step.cut)
     base = _base(view, units, f"每点为一个{name},虚线为99.8%随机波动界限")
     marks = compare.judged_marks(units, limits)
     return Slide(
@@ -149,10 +134,8 @@ def _differences(view: View, step: Step) -> Slide:
 
 
 def _evidence(view: View, step: Step) -> Slide:
-    which = ledger(step.metric)
-    found = data.measured(view, asked(which, DAYS[0]))
-    steps = rungs(which, DAYS[0], found)
-    first, said = steps[0].found, ladder.finding(steps)
+    steps, said = findings.evidence(view, step), finding(view, step)
+    first = steps[0].found
     # What else a rung may be is for the speaker: three lines a rung do not fit.
     shown = [replace(rung, words=rung.words[:2]) for rung in ladder.drawn_rungs(steps)]
     known = bool(steps[0].base)
@@ -170,10 +153,8 @@ def _evidence(view: View, step: Step) -> Slide:
 
 
 def _closing(view: View, step: Step) -> Slide:
-    which = ledger(step.metric)
-    taken = data.durations(view, which)
-    base = _now(view, step.metric)
-    said = waiting.finding(taken, LEDGERS[which])
+    taken, base = findings.taken(view, step), findings.now(view, step.metric)
+    said = finding(view, step)
     able = waiting.enough(taken)
     marks = [
         charts.Mark(f"{each.day}", f"{number(each.day)}天内", each.share, percent(each.share))
@@ -207,11 +188,9 @@ def _closing(view: View, step: Step) -> Slide:
 
 def _groups(view: View, step: Step) -> Slide:
     """Groups overlap, so there is no number for all of them."""
-    chosen = card(step.metric)
-    period = faces.published(chosen, view.period)
-    found = data.measured(view, [step.metric], period=period, by=("group",))[step.metric]
+    found, said = findings.by_group(view, step), finding(view, step)
     marks = reading.marks(found)
-    said, known = lowest(found), [mark for mark in marks if mark.value is not None]
+    known = [mark for mark in marks if mark.value is not None]
     hidden = len(marks) - len(known)
     more = f"{number(hidden)}类不在会上公布或未上报" if hidden else "各类不相加"
     base = f"{found.period.label} · {found.base_label} · 横条为95%区间 · {more}"
@@ -232,15 +211,12 @@ def _groups(view: View, step: Step) -> Slide:
 def _attention(view: View, step: Step) -> Slide:
     items = attention.items(view)
     lines = [Line(item.verdict, item.who, f"{item.what} {item.much}") for item in items]
-    many = Counter(item.verdict for item in items)
-    signs = "、".join(f"{sign}{number(n)}项" for sign, n in many.items())
-    said = f"需要关注{number(len(items))}项:{signs}" if items else "没有需要关注的单位和来源"
     more = f"先列最急的{number(MOST_LINES)}项,其余见各页" if len(items) > MOST_LINES else ""
     keys = [card(name).key for name in attention.METRICS]
     base = f"{view.period.label} · 数据截至{view.snapshot.as_of}"
     return Slide(
         step.name,
-        said,
+        finding(view, step),
         " · ".join(filter(None, [base, "逾期、临期按截至日,其余按本期", more])),
         lines=lines[:MOST_LINES],
         instead="没有逾期、临期或超出随机波动的单位,各来源按时更新" if view.has_events else NOTHING,
