@@ -101,7 +101,7 @@ def emerging(snapshot: Snapshot, period: Period, scope: Scope) -> Tested:
     weights = snapshot.kept(("exposures", known.months), lambda: exposures(snapshot, known.months))
     before, now = counts[:, at - past : at], counts[:, at]
     usual = _foreseen(before, weights[at - past : at + 1])
-    chance = usual.chance(now)
+    chance = usual.chance(now, FALSE)
     named = _named(chance, now, usual.expected)
     highs = usual.quantile(HIGH, named)
     found = [

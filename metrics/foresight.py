@@ -8,7 +8,7 @@ series varies beyond all others. What is unsure of the rate and of the season wi
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,16 +31,28 @@ class Foresight:
     spread: "np.ndarray"  # of one series beside all, 1 or more
     unsure: "np.ndarray"
 
-    def chance(self, orders: "np.ndarray") -> "np.ndarray":
-        """Of so many orders or more: the tail over what the mean may be, as its lognormal quadrature."""
+    def chance(self, orders: "np.ndarray", upto: float) -> "np.ndarray":
+        """Of so many orders or more: the tail over what the mean may be, as its lognormal quadrature. What is
+        sure to be more than `upto` is given as 1: tails grow with the mean, and half of the weight is on means
+        no smaller than the middle one."""
+        import numpy as np
+
+        nodes, weights = _quadrature()
+        middle = self._tail(orders, slice(None), np.zeros((1, 1)))[0]
+        unsure = np.flatnonzero(middle / 2 <= upto)
+        chances = np.ones(len(orders))
+        tails = self._tail(orders[unsure], unsure, nodes)
+        chances[unsure] = np.minimum(1.0, (weights * tails).sum(axis=0))
+        return chances
+
+    def _tail(self, orders: "np.ndarray", of: Any, nodes: "np.ndarray") -> "np.ndarray":
+        """At means so many standard deviations off: a row for each node, a column for each of these series."""
         import numpy as np
         from scipy.stats import nbinom
 
-        nodes, weights = _quadrature()
-        wide = np.sqrt(np.log1p(self.unsure))
-        mean = self.expected * np.exp(wide * nodes - wide**2 / 2)
-        tails = nbinom.sf(orders - 1, *_parameters(mean, self._variance(mean)))
-        return np.minimum(1.0, (weights * tails).sum(axis=0))
+        wide = np.sqrt(np.log1p(self.unsure[of]))
+        mean = self.expected[of] * np.exp(wide * nodes - wide**2 / 2)
+        return nbinom.sf(orders - 1, *_parameters(mean, self._variance(mean, of)))
 
     def quantile(self, share: float, of: Sequence[int]) -> "np.ndarray":
         """Of these series, by their places."""
@@ -74,8 +86,8 @@ class Foresight:
             held = held - spare * np.minimum(first, last)
         return low, high, held
 
-    def _variance(self, mean: "np.ndarray") -> "np.ndarray":
-        return self.spread * (mean + self.shape * mean**2)
+    def _variance(self, mean: "np.ndarray", of: Any = slice(None)) -> "np.ndarray":
+        return self.spread[of] * (mean + self.shape * mean**2)
 
     def _whole(self) -> tuple["np.ndarray", "np.ndarray"]:
         """Of the negative binomial with the variance of all."""

@@ -75,7 +75,7 @@ class Funnel:
         values = shrink(self.units.events, self.units.bases) * self.scale
         return dict(zip(self.units.codes, values.tolist(), strict=True))
 
-    @property
+    @cached_property
     def special(self) -> frozenset[str]:
         """Units that chance alone does not explain."""
         return frozenset(code for code, each in self.statuses.items() if each.special)
@@ -123,9 +123,10 @@ def funnel(units: Measurement, whole: Row) -> Funnel | None:
         if not (fit[at] if fit is not None else units.enough(row))
     )
     phi, sides, spared = _sides(columns, few)
-    tests = {code: Outcome(sides.get(code), judged=code not in few) for code in known}
-    found = {row.group[-1] or "": status(units.card, row, tests.get(row.group[-1] or "")) for row in units.rows}  # fmt: skip
-    statuses = {code: each for code, each in found.items() if code and each}
+    tests = {code: Outcome(sides.get(code)) for code in known.keys() - few}
+    tests |= dict.fromkeys(few, Outcome(judged=False))
+    found = ((row.group[-1], status(units.card, row, tests.get(row.group[-1] or ""))) for row in units.rows)  # fmt: skip
+    statuses = {code: each for code, each in found if code and each}
     return Funnel(columns, scale, statuses, few, phi, spared)
 
 

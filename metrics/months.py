@@ -8,32 +8,20 @@ engine as they are asked.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from metrics import moments
 from metrics.definitions import TIME_DIMENSIONS, Card
 from metrics.period import DAY, Period, as_kind
 from metrics.request import Request
-from metrics.scan import Counts, Group, Number, plus, read_row, scan, write
+from metrics.scan import Counts, Group, Pair, plus, read_row, scan, write
 
 MOST_ROWS = 250_000
 OF_MONTHS = ("month", "quarter", "half", "year")
 BOUND_TO_PERIOD = frozenset(("start", "end", "last", "soon"))
 FIRST = date(1900, 1, 1)
-Pair = tuple[Number | None, Number | None]
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one month adds to one group: a pair for each card, the counts of the remarks."""
-
-    group: Group
-    pairs: tuple[Pair, ...]
-    remarks: tuple[int, ...]
-
-
-Months = Mapping[str, Sequence[Part]]
+Months = Mapping[str, Counts]
 
 
 def counted(cards: Sequence[Card], request: Request) -> Counts:
@@ -42,22 +30,24 @@ def counted(cards: Sequence[Card], request: Request) -> Counts:
         return moments.counted(cards, request) or scan(cards, request)
     outer = [name for name in request.by if name not in TIME_DIMENSIONS]
     units = [name for name in request.by if name in TIME_DIMENSIONS]
+    months = _months(cards, request, (*outer, "month"))
+    asked = months.keys() & _asked(request)
+    if len(asked) == 1 and not units:
+        return months[asked.pop()]
     order = [[*outer, *units].index(name) for name in request.by]
-    months, remarks = _months(cards, request, (*outer, "month"))
     groups: dict[Group, dict[str, Pair]] = {}
-    totals = dict.fromkeys(remarks, 0)
-    for code in months.keys() & _asked(request):
+    remarks = {name: 0 for card in cards for name in card.remarks}
+    for code in asked:
         times = [_unit(name, code, request.as_of) for name in units]
-        for part in months[code]:
-            found_in = (*part.group, *times)
-            group = tuple(found_in[at] for at in order) if units else part.group
+        for part, pairs in months[code].groups.items():
+            found_in = (*part, *times)
+            group = tuple(found_in[at] for at in order) if units else part
             found = groups.setdefault(group, {})
-            for card, pair in zip(cards, part.pairs, strict=True):
-                known = found.get(card.key)
-                found[card.key] = pair if known is None else _plus(known, pair)
-            for name, count in zip(remarks, part.remarks, strict=True):
-                totals[name] += count
-    return Counts(groups, totals)
+            for key, pair in pairs.items():
+                found[key] = _plus(found[key], pair) if key in found else pair
+        for name, count in months[code].remarks.items():
+            remarks[name] += count
+    return Counts(groups, remarks)
 
 
 def adds_up(cards: Sequence[Card], request: Request) -> bool:
@@ -76,15 +66,12 @@ def _is_small(card: Card, request: Request) -> bool:
     return bool(rows) and rows[0] <= MOST_ROWS
 
 
-def _months(
-    cards: Sequence[Card], request: Request, by: tuple[str, ...]
-) -> tuple[Months, list[str]]:
+def _months(cards: Sequence[Card], request: Request, by: tuple[str, ...]) -> Months:
     where = tuple(sorted(request.where.items()))
     key = ("months", tuple(card.key for card in cards), request.scope, by, where)
-    kept = request.snapshot.memory.setdefault("months", {})
-    if key not in kept:
-        kept[key] = _read(cards, replace(request, period=all_time(request), by=by))
-    return kept[key]
+    return request.snapshot.kept(
+        key, lambda: _read(cards, replace(request, period=all_time(request), by=by))
+    )
 
 
 def all_time(request: Request) -> Period:
@@ -92,17 +79,19 @@ def all_time(request: Request) -> Period:
     return Period("custom", FIRST, request.as_of + DAY, request.as_of)
 
 
-def _read(cards: Sequence[Card], request: Request) -> tuple[Months, list[str]]:
+def _read(cards: Sequence[Card], request: Request) -> Months:
     sql, params, remarks = write(cards, request)
-    months: dict[str, list[Part]] = {}
+    keys = [card.key for card in cards]
+    months: dict[str, Counts] = {}
     for row in request.snapshot.query(sql, params):
-        read = read_row(cards, request, row)
-        if read is not None:
-            *group, month = read.group
-            months.setdefault(month or "", []).append(
-                Part(tuple(group), tuple(read.pairs), tuple(read.remarks))
-            )
-    return months, remarks
+        if (read := read_row(cards, request, row)) is None:
+            continue
+        *group, month = read.group
+        found = months.setdefault(month or "", Counts({}, dict.fromkeys(remarks, 0)))
+        found.groups[tuple(group)] = dict(zip(keys, read.pairs, strict=True))
+        for name, count in zip(remarks, read.remarks, strict=True):
+            found.remarks[name] += count
+    return months
 
 
 def _asked(request: Request) -> set[str]:

@@ -25,24 +25,25 @@ class RiskSet:
     day: float
     waiting: int  # just before; who leaves on the day itself is among them
     ended: Mapping[How, int]
-
-    @property
-    def gone(self) -> int:
-        return sum(self.ended.values())
+    gone: int  # all that ended
 
 
 def risk_sets(ends: Iterable[End]) -> list[RiskSet]:
     """One per day on which anything ended, in order. Whoever is last seen open on a day was at risk on it."""
-    leaving: dict[float, dict[How, int]] = defaultdict(lambda: defaultdict(int))
-    for end in ends:
-        leaving[end.day][end.how] += end.n
-    waiting = sum(sum(on_day.values()) for on_day in leaving.values())
+    leaving: dict[float, dict[How, int]] = defaultdict(dict)
+    waiting = 0
+    for day, how, n, _ in ends:
+        on_day = leaving[day]
+        on_day[how] = on_day.get(how, 0) + n
+        waiting += n
     sets = []
     for day in sorted(leaving):
-        ended: dict[How, int] = {how: n for how, n in leaving[day].items() if how != "open" and n}
-        if ended:
-            sets.append(RiskSet(day, waiting, ended))
-        waiting -= sum(leaving[day].values())
+        ended = leaving[day]
+        still_open = ended.pop("open", 0)
+        gone = sum(ended.values())
+        if gone:
+            sets.append(RiskSet(day, waiting, ended, gone))
+        waiting -= gone + still_open
     return sets
 
 

@@ -10,9 +10,7 @@ from metrics.period import Period
 from metrics.population import population, populations
 from metrics.request import AREA_DIMENSIONS, Request
 from metrics.result import NO_BASE, NOT_REPORTED, Row
-from metrics.scan import Counts, Group, Number, plus
-
-Pair = tuple[Number | None, Number | None]
+from metrics.scan import Counts, Group, Number, Pair, plus
 
 
 def open_rows(card: Card, counts: Counts, request: Request) -> tuple[Row, ...]:

@@ -16,6 +16,7 @@ from metrics.request import Request
 
 Number = int | float
 Group = tuple[str | None, ...]
+Pair = tuple[Number | None, Number | None]
 TIMES = ("start", "end", "cut", "soon", "last")
 TIME = re.compile(rf"\$({'|'.join(TIMES)})\b")
 BUCKETS = {
@@ -32,7 +33,7 @@ BUCKETS = {
 class Counts:
     """What one scan found: per group and card, numerator and denominator; the remarks over all groups."""
 
-    groups: dict[Group, dict[str, tuple[Number | None, Number | None]]]
+    groups: dict[Group, dict[str, Pair]]
     remarks: dict[str, int]
 
 
@@ -169,7 +170,7 @@ class Read:
     """One row of a scan: its group, a pair for each card, the counts of the remarks."""
 
     group: Group
-    pairs: list[tuple[Number | None, Number | None]]
+    pairs: list[Pair]
     remarks: list[int]
 
 
@@ -189,7 +190,7 @@ def read_row(cards: Sequence[Card], request: Request, row: tuple[Any, ...]) -> R
 def read_rows(
     cards: Sequence[Card], request: Request, rows: Iterable[tuple[Any, ...]], remarks: Sequence[str]
 ) -> Counts:
-    groups: dict[Group, dict[str, tuple[Number | None, Number | None]]] = {}
+    groups: dict[Group, dict[str, Pair]] = {}
     counted = dict.fromkeys(remarks, 0)
     for row in rows:
         if (read := read_row(cards, request, row)) is None:
@@ -203,9 +204,7 @@ def read_rows(
     return Counts(groups, counted)
 
 
-def _sum(
-    one: tuple[Number | None, Number | None] | None, other: tuple[Number | None, Number | None]
-) -> tuple[Number | None, Number | None]:
+def _sum(one: Pair | None, other: Pair) -> Pair:
     if one is None:
         return other
     return plus(one[0], other[0]), plus(one[1], other[1])

@@ -69,7 +69,7 @@ class Durations:
     def steps(self) -> tuple[Step, ...]:
         return tuple(estimate(self.counted))
 
-    @property
+    @cached_property
     def n(self) -> int:
         return sum(end.n for end in self.counted)
 
@@ -95,7 +95,7 @@ class Durations:
     def followed(self) -> float:
         return followed(self.counted)
 
-    @property
+    @cached_property
     def median(self) -> float | None:
         """The day by which half were closed; None while fewer than half are."""
         return self._reached(lambda step: step.open)
@@ -161,8 +161,9 @@ def estimate(ends: Iterable[End]) -> list[Step]:
     """Product-limit estimate (Kaplan and Meier 1958), Greenwood's variance, log-log intervals."""
     share, spread, steps = 1.0, 0.0, []
     for at in risk_sets(ends):
-        share *= 1 - at.gone / at.waiting
-        spread += at.gone / (at.waiting * left) if (left := at.waiting - at.gone) else inf
+        waiting, gone = at.waiting, at.gone
+        share *= 1 - gone / waiting
+        spread += gone / (waiting * left) if (left := waiting - gone) else inf
         steps.append(Step(at.day, share, *_bounds(share, spread)))
     return steps
 

@@ -339,9 +339,16 @@ class Report:
     def only(self, keys: Iterable[str]) -> "Report":
         """With these sections only, and those of their sources that are still spoken of. Marks stay the same."""
         wanted = set(keys)
-        kept = replace(self, sections=tuple(s for s in self.sections if s.key in wanted))
-        used = {mark for part in kept.parts for mark in marks(part)}
-        return replace(kept, sources=tuple(s for s in self.sources if s.mark in used))
+        if wanted.issuperset(section.key for section in self.sections):
+            return self
+        return replace(
+            self, sections=tuple(s for s in self.sections if s.key in wanted)
+        ).without_idle_sources()
+
+    def without_idle_sources(self) -> "Report":
+        """With those of its sources only that are spoken of."""
+        used = {mark for part in self.parts for mark in marks(part)}
+        return replace(self, sources=tuple(s for s in self.sources if s.mark in used))
 
     def edited(self, edits: Mapping[str, Edit]) -> "Report":
         """With sentences replaced by what a person wrote, by their keys."""

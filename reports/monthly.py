@@ -66,7 +66,7 @@ def monthly(
         signed=signed or date.today(),
         red_head=red_head,
     )
-    return whole.only(section.key for section in sections)
+    return whole.without_idle_sources()
 
 
 def _filled(section: Section) -> Section:

@@ -8,7 +8,7 @@ from metrics.control import Chart
 from metrics.lineage import refusal
 from metrics.past import status_of
 from metrics.records import LEVELS
-from metrics.status import Kind
+from metrics.status import SIGNS, Kind, Status
 from metrics.words import change, fraction_text, number, percent, value_text
 from ui import data, history
 from ui.panels.compare import limits_of
@@ -79,9 +79,11 @@ def _units(view: View) -> Iterable[Item]:
     metric = "hotline_on_time_due"
     if not view.scope.narrower:
         return
-    for row, sign in _judged(view, metric, "community", ("worse",)):
-        much = f"{percent(row.value or 0)}({fraction_text(row)}),低于随机波动下限"
-        yield Item(row.label, "按时办结率", much, sign, "hotline", row.group[0] or "")
+    for row, found in _special(view, metric, "community"):
+        if found.kind == "worse":
+            much = f"{percent(row.value or 0)}({fraction_text(row)}),低于随机波动下限"
+            sign = found.sign.mark
+            yield Item(row.label, "按时办结率", much, sign, "hotline", row.group[0] or "")
 
 
 def _quiet_grids(view: View) -> Iterable[Item]:
@@ -91,24 +93,24 @@ def _quiet_grids(view: View) -> Iterable[Item]:
         ("high", "诉求多于随机波动"),
         ("low", "诉求少于随机波动"),
     )
+    special = _special(view, "hotline_per_1000", "grid")
     for side, words in sides:
-        found = _judged(view, "hotline_per_1000", "grid", (side,))
-        if found:
-            row, sign = found[0]
-            name = row.label if len(found) == 1 else f"{row.label}等{len(found)}个网格"
-            much = f"每千人{number(row.value or 0, 1)}件({number(row.numerator or 0)}件)"
-            yield Item(name, words, much, sign, "grids")
+        rows = [row for row, found in special if found.kind == side]
+        if rows:
+            first = rows[0]
+            name = first.label if len(rows) == 1 else f"{first.label}等{len(rows)}个网格"
+            much = f"每千人{number(first.value or 0, 1)}件({number(first.numerator or 0)}件)"
+            yield Item(name, words, much, SIGNS[side].mark, "grids")
 
 
-def _judged(
-    view: View, metric: str, dimension: str, kinds: Sequence[Kind]
-) -> list[tuple[Row, str]]:
-    """The units of these statuses, each with its sign."""
+def _special(view: View, metric: str, dimension: str) -> list[tuple[Row, Status]]:
+    """The units that chance does not explain, each as it was judged."""
     units = data.measured(view, [metric], by=(dimension,))[metric]
     limits = limits_of(view, units)
-    found = limits.statuses if limits else {}
-    judged = [(row, found.get(row.group[0] or "")) for row in units.rows]
-    return [(row, each.sign.mark) for row, each in judged if each and each.kind in kinds]
+    if limits is None or not limits.special:
+        return []
+    judged = ((row, limits.statuses.get(row.group[0] or "")) for row in units.rows)
+    return [(row, found) for row, found in judged if found and found.special]
 
 
 def _idle(view: View) -> Iterable[Item]:

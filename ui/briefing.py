@@ -58,6 +58,7 @@ def outline(report: Report) -> Collection[str]:
 def sections(report: Report) -> None:
     if not report.sections:
         st.info("没有勾选任何章节。", icon=":material/info:")
+    captions = report.captions
     for number, section in report.numbered():
         (st.header if section.level == 1 else st.subheader)(
             f"{number}{section.heading}", anchor=False
@@ -70,7 +71,7 @@ def sections(report: Report) -> None:
                 st.caption(f"({part.prompt})")
             else:
                 name = part.caption if isinstance(part, Table) else part.title
-                st.caption(f"{report.captions[part.key]} {literal(name)}")
+                st.caption(f"{captions[part.key]} {literal(name)}")
 
 
 def _sentence(report: Report, sentence: Sentence) -> None:

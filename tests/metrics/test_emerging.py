@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from metrics import Period, Scope, current_snapshot
-from metrics.emerging import _foreseen, _named, emerging
+from metrics.emerging import FALSE, _foreseen, _named, emerging
 from metrics.topics import frequent
 
 FIRST, LAST = date(2022, 10, 1), date(2024, 9, 30)
@@ -148,7 +148,7 @@ def street_of(draw, noise, months=19):
 
 def named(counts, weights):
     usual, now = _foreseen(counts[:, :-1], weights), counts[:, -1]
-    return _named(usual.chance(now), now, usual.expected)
+    return _named(usual.chance(now, FALSE), now, usual.expected)
 
 
 @pytest.mark.parametrize("noise", NOISE)
