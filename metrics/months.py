@@ -68,9 +68,9 @@ def _is_small(card: Card, request: Request) -> bool:
 
 def _months(cards: Sequence[Card], request: Request, by: tuple[str, ...]) -> Months:
     where = tuple(sorted(request.where.items()))
-    key = ("months", tuple(card.key for card in cards), request.scope, by, where)
     return request.snapshot.kept(
-        key, lambda: _read(cards, replace(request, period=all_time(request), by=by))
+        ("months", tuple(card.key for card in cards), request.scope, by, where),
+        lambda: _read(cards, replace(request, period=all_time(request), by=by)),
     )
 
 

@@ -171,13 +171,10 @@ def _changes(now: Measurement, before: Measurement) -> Iterator[float]:
             yield abs(row.value / past.value - 1) * 100
 
 
-SENTENCES = ("worded", "finding", "attention")  # kept by pages too, and to be traced themselves
-
-
 def kept(snapshot: Snapshot) -> list[Any]:
     """What pages measured from a snapshot, and what was said beside it."""
     memory = snapshot.memory.get("for pages", {})
-    memory = {key: found for key, found in memory.items() if key[0] not in SENTENCES}
+    memory = {key: found for key, found in memory.items() if key[0] != "worded"}
     measured = [*memory.values(), *ladders(memory)]
     ages = [fresh.age_days(snapshot.as_of) for fresh in snapshot.freshness()]
     figures = [figure.text for figure in snapshot.indicators()]

@@ -11,7 +11,6 @@ from metrics.words import number, sentence
 from reports.followup import last_time
 from reports.steps import Step, Way, ledger
 from ui import attention, data, faces, history, reading
-from ui.attention import Item
 from ui.charts import Mark
 from ui.panels import compare, ladder
 from ui.panels.base import leading
@@ -30,13 +29,12 @@ def finding(view: View, step: Step) -> str:
 
 def findings(view: View, steps: Sequence[Step]) -> list[str]:
     """Of a list that is only read. Kept with the snapshot, but for what the notebook tells too."""
-    where = (view.period.code, view.scope, view.role)
     return [
         finding(view, step)
         if step.way == "decided"
-        else data.derived(
+        else data.worded(
             view,
-            ("finding", step.way, step.metric, step.cut, *where),
+            ("finding", step.way, step.metric, step.cut),
             lambda one=step: finding(view, one),
         )
         for step in steps
@@ -82,11 +80,6 @@ def by_group(view: View, step: Step) -> Measurement:
     return data.measured(view, [step.metric], period=period, by=("group",))[step.metric]
 
 
-def urgent(view: View) -> Sequence[Item]:
-    key = ("attention", view.period.code, view.scope, view.role)
-    return data.derived(view, key, lambda: attention.items(view))
-
-
 def _trend(view: View, step: Step) -> str:
     found = now(view, step.metric)
     judged = history.charts(view, [card(step.metric)]).get(step.metric)
@@ -117,7 +110,7 @@ def _groups(view: View, step: Step) -> str:
 
 
 def _attention(view: View, step: Step) -> str:
-    items = urgent(view)
+    items = attention.items(view)
     many = Counter(item.verdict for item in items)
     signs = "、".join(f"{sign}{number(n)}项" for sign, n in many.items())
     return f"需要关注{number(len(items))}项:{signs}" if items else "没有需要关注的单位和来源"

@@ -209,7 +209,7 @@ def _groups(view: View, step: Step) -> Slide:
 
 
 def _attention(view: View, step: Step) -> Slide:
-    items = findings.urgent(view)
+    items = attention.items(view)
     lines = [Line(item.verdict, item.who, f"{item.what} {item.much}") for item in items]
     more = f"先列最急的{number(MOST_LINES)}项,其余见各页" if len(items) > MOST_LINES else ""
     keys = [card(name).key for name in attention.METRICS]
