@@ -47,7 +47,6 @@ class Emerging:
     concentrated: (
         tuple[str, int] | None
     )  # the community with most, and how many there, where it is half or more
-    examples: tuple[str, ...]  # masked
 
     @property
     def label(self) -> str:
@@ -140,7 +139,7 @@ def _told(
     numbers: tuple[int, float, float, float],
 ) -> Emerging:
     where = _concentrated(snapshot, month, scope, labels[0], numbers[0])
-    return Emerging(labels, *numbers, where, _examples(snapshot, month, scope, labels[0]))
+    return Emerging(labels, *numbers, where)
 
 
 def _concentrated(
@@ -164,11 +163,12 @@ SENTENCES = 3
 LONGEST = 80
 
 
-def _examples(snapshot: Snapshot, month: Period, scope: Scope, term: str) -> tuple[str, ...]:
-    """The latest sentences that say the term, where this installation keeps masked texts at all."""
+def examples(snapshot: Snapshot, tested: Tested, each: Emerging) -> tuple[str, ...]:
+    """The latest sentences that say the term, masked, where this installation keeps texts at all."""
     if snapshot.meta.get("keep_text") != "true":
         return ()
-    condition, values = placed(scope)
+    term, month = each.labels[0], tested.month
+    condition, values = placed(tested.scope)
     rows = snapshot.query(
         "SELECT text FROM hotline WHERE accepted_at >= ? AND accepted_at < ? AND contains(text, ?) "
         f"AND COALESCE(valid, TRUE) AND NOT COALESCE(returned, FALSE) AND {condition} "

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from metrics.limits import Array
 
 Z = 3.0902  # 99.8% limits, the convention of funnel plots
-SURE = 3.0  # a unit beyond the limits, widened or not, has a z-score of Z or more
+SURE = 3.0  # a unit beyond its limits has a z-score of Z at least, and more where they are widened
 BEYOND = 0.002  # of equal units, the share beyond these limits
 FALSE = 0.05  # of the units named, the share that may be named by chance
 WINSOR = 0.1  # of the z-scores, at either end
@@ -141,8 +141,6 @@ def _sides(units: _Units, few: frozenset[str]) -> tuple[float, dict[str, Side], 
     scores = z_scores(units, events, bases)
     phi = over_dispersion(scores)
     far = np.flatnonzero(np.abs(scores) >= SURE)
-    if not far.size:
-        return phi, {}, 0
     value = events[far] / bases[far]
     low, high = units.edges(bases[far], sqrt(phi))
     outside = (value < low) | (value > high)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from metrics.definitions import Card
@@ -62,7 +63,11 @@ class Measurement:
         return self.rows[0]
 
     def row(self, *group: str | None) -> Row | None:
-        return next((row for row in self.rows if row.group == group), None)
+        return self._by_group.get(group)
+
+    @cached_property
+    def _by_group(self) -> Mapping[tuple[str | None, ...], Row]:
+        return {row.group: row for row in self.rows}
 
     def size(self, row: Row) -> float | None:
         """What a row stands on: the base of a rate, else the things counted."""

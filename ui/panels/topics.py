@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics import Measurement, Row
-from metrics.emerging import FALSE, Emerging, Tested, emerging
+from metrics.emerging import FALSE, Emerging, Tested, emerging, examples
 from metrics.emerging import METHOD as TESTED_HOW
 from metrics.topics import LEAST, Frequent, Term, frequent
 from metrics.topics import METHOD as COUNTED_HOW
@@ -158,7 +158,7 @@ def unusual(view: View) -> Tested:
         panel.table(made.sheet(), alt=made.title)
     else:
         for each in found.found:
-            _item(each)
+            _item(view, found, each)
     panel.footer(made)
     return found
 
@@ -192,10 +192,15 @@ def _cautions(found: Tested) -> list[str]:
     return []
 
 
-def _item(each: Emerging) -> None:
+def _item(view: View, found: Tested, each: Emerging) -> None:
+    said = data.derived(
+        view,
+        ("examples", found.month.code, found.scope, each.labels),
+        lambda: examples(view.snapshot, found, each),
+    )
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{literal(each.label)}** &nbsp; {literal(each.why)}")
-        for sentence in each.examples:
+        for sentence in said:
             st.caption(f"“{literal(sentence)}”")
 
 
