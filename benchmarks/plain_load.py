@@ -25,7 +25,7 @@ def cut_nothing(con: duckdb.DuckDBPyConnection, *_: object) -> None:
     con.execute(terms.TABLES)
 
 
-def propose_nothing(con: duckdb.DuckDBPyConnection, _: object) -> None:
+def propose_nothing(con: duckdb.DuckDBPyConnection) -> None:
     columns = "(word VARCHAR, orders INTEGER, community VARCHAR)"
     con.execute(f"CREATE OR REPLACE TABLE snap.word_proposals {columns}")
 
@@ -34,7 +34,7 @@ if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     with (
-        patch.multiple(snapshot, cut_orders=cut_nothing, propose=propose_nothing),
+        patch.multiple(snapshot, cut_orders=cut_nothing, propose=propose_nothing, read_model=model),
         patch.object(tables, "read_model", model),
     ):
         etl.load.load([Path(sys.argv[1])], place=Place(Path(sys.argv[2]).resolve()))

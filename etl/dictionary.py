@@ -14,10 +14,11 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from etl import notebook, place_names
+from etl import notebook
 from etl.errors import BadMap
 from etl.place import ROOT, Place
-from etl.place_names import LINE, Names
+from etl.place_names import LINE, LISTS, Names
+from etl.word_pairs import WordPairs
 
 WORDS = ROOT / "data" / "reference" / "words.toml"
 HAN = re.compile("[\u4e00-\u9fa5]{2,10}")
@@ -48,7 +49,9 @@ class Dictionary:
     def edition(self) -> str:
         listed = "\n".join([*sorted(self.words), "", *sorted(self.stop)])
         digest = hashlib.sha256(listed.encode())
-        for file in (Path(__file__), Path(place_names.__file__), place_names.LISTS):
+        here = Path(__file__)
+        modules = ("place_names.py", "word_pairs.py", "runs.py", "run_cutter.py")
+        for file in (here, *map(here.with_name, modules), LISTS):
             digest.update(file.read_bytes())
         return digest.hexdigest()[:16]
 
@@ -66,6 +69,18 @@ class Cut:
     stops: np.ndarray
 
 
+@dataclass(frozen=True)
+class Found:
+    """What texts say: the number of a word each time one is said as a term, and names of places that no
+    dictionary has; up to where those of each text reach."""
+
+    words: list[str]
+    terms: np.ndarray
+    terms_reach: np.ndarray
+    places: list[str]
+    places_reach: np.ndarray
+
+
 class Cutter:
     """Cuts runs of Chinese characters into terms. Only words of a dictionary become terms: what the
     segmenter makes up for a string it does not know may be somebody's name. A place whose name it does not
@@ -78,43 +93,39 @@ class Cutter:
         self._jieba = rjieba.Jieba()
         for word in sorted(dictionary.words):
             self._jieba.add_word(word, OFTEN, "nz")
+        self.pairs = WordPairs(dictionary.words)
         self._names = Names.known()
         self._told: dict[str, bool] = {}
 
-    def terms(self, clauses: Sequence[str]) -> list[tuple[list[str], np.ndarray, np.ndarray]]:
-        """The terms of runs of Chinese characters, in the order they are said. For each part of the clauses: its
-        distinct terms; the number of a term each time one is said; up to where those of each clause reach."""
+    def cut(self, clauses: Sequence[str]) -> Iterator[Found]:
+        """What runs of Chinese characters say, for each part of them in turn."""
         parts = [clauses[at : at + TOGETHER] for at in range(0, len(clauses), TOGETHER)]
         with ThreadPoolExecutor(THREADS) as pool:
-            return [self._terms(cut) for cut in pool.map(self._cut, parts)]
+            yield from map(self._found, pool.map(self._cut, parts))
 
-    def _terms(self, cut: "Cut") -> tuple[list[str], np.ndarray, np.ndarray]:
+    def _found(self, cut: Cut) -> Found:
         words = cut.words
         tells = np.array([self._is_term(word) for word in words], bool)
         said = tells[cut.pieces]
         places = self._names.unknown(cut.text, cut.stops)
-        if len(places):
-            starts = np.concatenate([[0], cut.stops[:-1]])
-            # Of a name all pieces are passed over: those from its first on that begin before its end.
-            steps = np.zeros(len(starts) + 1, np.int32)
-            np.add.at(steps, places[:, 0], 1)
-            np.add.at(steps, np.searchsorted(starts, places[:, 1]), -1)
-            said &= np.cumsum(steps[:-1]) == 0
+        starts = np.concatenate([[0], cut.stops[:-1]])
+        # Of a name all pieces are passed over: those from its first on that begin before its end.
+        steps = np.zeros(len(starts) + 1, np.int32)
+        np.add.at(steps, places[:, 0], 1)
+        np.add.at(steps, np.searchsorted(starts, places[:, 1]), -1)
+        said &= np.cumsum(steps[:-1]) == 0
         lines = np.flatnonzero(cut.pieces == words.index(LINE))
-        return words, cut.pieces[said], np.cumsum(said)[lines]
+        names = [cut.text[starts[first] : end] for first, end in places]
+        proposed = np.array([name not in self._of.stop for name in names], bool)
+        return Found(
+            words,
+            cut.pieces[said],
+            np.cumsum(said)[lines],
+            [name for name, kept in zip(names, proposed, strict=True) if kept],
+            np.searchsorted(places[proposed, 1], cut.stops[lines]),
+        )
 
-    def places(self, strings: Sequence[str]) -> list[tuple[str, str]]:
-        """Each run of Chinese characters with each place it names that no dictionary has."""
-        cut = self._cut(strings)
-        found = self._names.unknown(cut.text, cut.stops)
-        starts = np.concatenate([[0], cut.stops[:-1]])[found[:, 0]] if len(found) else []
-        ends = np.cumsum([len(string) + 1 for string in strings])
-        whose = np.searchsorted(ends, starts, side="right")
-        names = [cut.text[start:end] for start, (_, end) in zip(starts, found, strict=True)]
-        pairs = zip(whose, names, strict=True)
-        return [(strings[at], name) for at, name in pairs if name not in self._of.stop]
-
-    def _cut(self, clauses: Sequence[str]) -> "Cut":
+    def _cut(self, clauses: Sequence[str]) -> Cut:
         text = "".join(f"{clause}{LINE}" for clause in clauses)
         pieces = pa.array(self._jieba.cut(text, False), pa.string()).dictionary_encode()
         words = pieces.dictionary.to_pylist()

@@ -9,10 +9,8 @@ from pathlib import Path
 import numpy as np
 
 LISTS = Path(__file__).parent / "graph" / "words.toml"
-HAN = "[\u4e00-\u9fa5]"
 BEFORE = 2  # characters that name the place
 LINE = "\n"  # between runs
-FURTHER = 2  # characters before these that may belong to the name: 学府里小区
 
 
 @cache
@@ -23,10 +21,7 @@ def listed(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Names:
-    """`said` is a pattern for DuckDB of what may hold a name: it, what stands before it and one character after."""
-
     ends: re.Pattern[str]
-    said: str
     nameless: frozenset[str]
     kinds: frozenset[str]
     after_kinds: frozenset[str]
@@ -37,9 +32,8 @@ class Names:
     def known(cls) -> "Names":
         endings = {*listed("endings"), *listed("longer")}
         ends = "|".join(sorted(endings, key=lambda word: (-len(word), word)))
-        said = f"{HAN}{{0,{FURTHER}}}{HAN}{{{BEFORE}}}(?:{ends}){HAN}?"
         lists = ("nameless", "endings", "after_kinds", "particles")
-        return cls(re.compile(ends), said, *(frozenset(listed(name)) for name in lists))
+        return cls(re.compile(ends), *(frozenset(listed(name)) for name in lists))
 
     def unknown(self, text: str, stops: np.ndarray) -> np.ndarray:
         """Where places are named in runs of Chinese characters, a line each, that a dictionary cut into the pieces

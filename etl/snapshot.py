@@ -7,7 +7,8 @@ whatever happens to this process.
 import hashlib
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from etl.books import write_books
 from etl.dictionary import Dictionary, office_words, read_dictionary
 from etl.engine import connect, known_failure, no_room
 from etl.errors import CheckFailed, NoRoom
+from etl.graph import Graph, Told, work_out
 from etl.lineage import edits
 from etl.notebook import digest
 from etl.place import Place
@@ -26,7 +28,7 @@ from etl.proposals import propose
 from etl.shelf import current, make_current, newest_stamp, prune, wipe_drafts
 from etl.store import clock, identity, scalar, version
 from etl.suggest import suggest
-from etl.tables import MODELS, fill, refill
+from etl.tables import MODELS, fill, read_model, refill
 from etl.terms import count_terms, cut_orders
 from etl.verdicts import laid_out, lay_out, read_verdicts
 
@@ -39,7 +41,7 @@ MOST_REFILLS = 100  # replaced rows leave gaps in the file; now and then it is w
 
 UNREADABLE = "新快照写入后读回不一致,磁盘可能有故障。当前快照不变;请检查磁盘后重新加载。"
 
-Told = Callable[[str], None]
+Say = Callable[[str], None]
 
 
 class Damaged(CheckFailed):
@@ -63,6 +65,7 @@ class Inputs:
     profile: dict[str, Any]
     dictionary: Dictionary
     recipe: str
+    linked: Graph | None = None  # None where the links of the snapshot before stand
 
 
 def _inputs(con: duckdb.DuckDBPyConnection, place: Place) -> Inputs:
@@ -70,22 +73,40 @@ def _inputs(con: duckdb.DuckDBPyConnection, place: Place) -> Inputs:
     return Inputs(profile, dictionary, _recipe(profile, dictionary))
 
 
-def publish(con: duckdb.DuckDBPyConnection, place: Place, told: Told) -> str:
+def publish(con: duckdb.DuckDBPyConnection, place: Place, say: Say) -> str:
     """Build a snapshot of the store as it stands and make it current. Only under the lock."""
     place.snapshots.mkdir(parents=True, exist_ok=True)
     wipe_drafts(place)
     lay_out(con, read_verdicts(place))
     inputs = _inputs(con, place)
     base = _base(con, place, inputs.recipe)
-    told("整理诉求用词…")
-    cut_orders(con, inputs.dictionary, base.version if base else None)
+    say("整理诉求用词,查找同一件事…")
+    inputs = replace(inputs, linked=_read_texts(con, inputs.dictionary, base))
     try:
-        draft, name = _build_either_way(con, place, inputs, base, told)
+        draft, name = _build_either_way(con, place, inputs, base, say)
         make_current(place, draft, name)
     finally:
         wipe_drafts(place)
     prune(place)
     return name
+
+
+def _read_texts(
+    con: duckdb.DuckDBPyConnection, dictionary: Dictionary, base: Base | None
+) -> Graph | None:
+    """Cut the orders into terms, and work out the links where they may have changed: both at once, as neither
+    keeps two processors busy."""
+    links, told = base is None or _relinks(con, base), Told.of(con)
+    with con.cursor() as beside, ThreadPoolExecutor(1) as pool:
+        linked = pool.submit(work_out, beside, read_model("_matters"), told) if links else None
+        cut_orders(con, dictionary, base.version if base else None)
+        return linked.result() if linked else None
+
+
+def _relinks(con: duckdb.DuckDBPyConnection, base: Base) -> bool:
+    """Links hang on every record: whether one changed, or a verdict on them."""
+    changed = "SELECT count(*) FROM changes WHERE version > ? AND source IN ('hotline', 'cases')"
+    return base.verdicts != digest(laid_out(con)) or scalar(con, changed, [base.version]) > 0
 
 
 def outdated(con: duckdb.DuckDBPyConnection, place: Place) -> bool:
@@ -104,10 +125,10 @@ def _build_either_way(
     place: Place,
     inputs: Inputs,
     base: Base | None,
-    told: Told,
+    say: Say,
 ) -> tuple[Path, str]:
     try:
-        return _build(con, place, inputs, base, told)
+        return _build(con, place, inputs, base, say)
     except (Damaged, duckdb.Error) as error:
         full_disk = isinstance(error, duckdb.Error) and isinstance(
             known_failure(error, place), NoRoom
@@ -115,8 +136,9 @@ def _build_either_way(
         if base is None or full_disk:
             raise
         # A copy inherits the damage of what it was copied from; a rebuild does not.
-        told("上一快照不能沿用,重新生成全部…")
-        return _build(con, place, inputs, None, told)
+        say("上一快照不能沿用,重新生成全部…")
+        linked = inputs.linked or work_out(con, read_model("_matters"), Told.of(con))
+        return _build(con, place, replace(inputs, linked=linked), None, say)
 
 
 def _base(con: duckdb.DuckDBPyConnection, place: Place, recipe: str) -> Base | None:
@@ -177,7 +199,7 @@ def _build(
     place: Place,
     inputs: Inputs,
     base: Base | None,
-    told: Told,
+    say: Say,
 ) -> tuple[Path, str]:
     name, profile = _name(con, place), inputs.profile
     keep_text = bool(profile.get("keep_text"))
@@ -196,23 +218,22 @@ def _build(
     }
     con.execute("SET VARIABLE threshold_t1 = ?", [int(profile.get("threshold_t1", 5))])
     _make_room(place, base)
-    told("生成快照…")
+    say("生成快照…")
     if base:
         shutil.copyfile(base.file, draft)
     con.execute(f"ATTACH {_literal(draft)} AS snap")
     try:
         con.execute("BEGIN")
         if base:
-            relink = base.verdicts != facts["verdicts"]
-            refill(con, keep_text, base.version, corrected, relink)
-        else:
-            fill(con, keep_text, corrected)
+            refill(con, keep_text, base.version, corrected, inputs.linked)
+        elif inputs.linked:
+            fill(con, keep_text, corrected, inputs.linked)
         count_terms(con)
         suggest(con)
         write_books(con, profile, facts)
-        propose(con, inputs.dictionary)
+        propose(con)
         con.execute("COMMIT")
-        told("检查快照…")
+        say("检查快照…")
         counts = _counts(con)
         _check(con)
         con.execute("CHECKPOINT snap")

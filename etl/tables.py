@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from etl import graph
 from etl.catalog import Source, sources
+from etl.graph import Graph
 from etl.lineage import Edit, locate, ready
 from etl.merge import joined
 from etl.places import area_columns, place_words
@@ -19,8 +19,7 @@ from etl.store import listed, quoted, scalar, typed_columns
 
 MODELS = Path(__file__).with_name("models")
 BOOKS = ("calendar", "batches", "reject_reasons")
-LINKED = ("hotline", "cases")
-GRAPH = ("links", "clusters")
+LINKS = ("links", "clusters")
 # Cases that did not change, whose matter came in again since.
 RETURNED = """
 UPDATE snap.cases AS c
@@ -39,7 +38,7 @@ CREATE OR REPLACE TEMP MACRO unplaced(flags, known) AS
     END"""
 
 
-def fill(con: duckdb.DuckDBPyConnection, keep_text: bool, edits: list[Edit]) -> None:
+def fill(con: duckdb.DuckDBPyConnection, keep_text: bool, edits: list[Edit], linked: Graph) -> None:
     """Every table anew. `edits` are the analysts' corrections of the lineage of grids."""
     _prepare(con)
     for source in sources().values():
@@ -47,7 +46,7 @@ def fill(con: duckdb.DuckDBPyConnection, keep_text: bool, edits: list[Edit]) -> 
     _fill_fact(con, sources()["areas"])
     place_words(con)
     _repeat_chains(con)
-    graph.build(con, read_model("_matters"))
+    linked.lay_out(con)
     ready(con, edits)
     for source in sources().values():
         if source.name != "areas":
@@ -61,10 +60,10 @@ def refill(
     keep_text: bool,
     since: int,
     edits: list[Edit],
-    relink: bool = False,
+    linked: Graph | None,
 ) -> None:
-    """Only what changed after this version of the store: the rest was copied with the file. Links hang on
-    every record, so they are worked out anew whenever one changed, or a verdict on them (`relink`)."""
+    """Only what changed after this version of the store: the rest was copied with the file, and the links
+    too where they are not `linked` anew."""
     _prepare(con)
     names = con.execute("SELECT DISTINCT source FROM changes WHERE version > ?", [since]).fetchall()
     changed = [source for source in sources().values() if (source.name,) in names]
@@ -76,9 +75,8 @@ def refill(
         _view_latest(con, source, keep_text, rows)
     place_words(con)
     _repeat_chains(con)
-    relink = relink or any(source.name in LINKED for source in changed)
-    if relink:
-        graph.build(con, read_model("_matters"))
+    if linked:
+        linked.lay_out(con)
     ready(con, edits)
     for source in changed:
         if source.name in by_key:
@@ -89,14 +87,14 @@ def refill(
     _view_latest(con, lineage, keep_text, f"raw_{lineage.name} WHERE is_latest")
     _fill_fact(con, lineage)
     locate(con)
-    if relink:
+    if linked:
         con.execute(RETURNED)
         _fill_graph(con)
 
 
 def _fill_graph(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE _chains AS {read_model('_chains')}")
-    for table in GRAPH:
+    for table in LINKS:
         con.execute(f"CREATE OR REPLACE TABLE snap.{table} AS {read_model(table)}")
 
 

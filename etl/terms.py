@@ -4,10 +4,10 @@ community and category for the snapshot. The terms of single orders never leave 
 from collections.abc import Iterator
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
-from etl.dictionary import MASKS, Cutter, Dictionary
+from etl.dictionary import Dictionary
+from etl.run_cutter import RunCutter
 from etl.store import scalar
 
 LEAST = 5  # orders that must share a term before it is published
@@ -17,9 +17,8 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS term_edition (edition VARCHAR);
 CREATE TABLE IF NOT EXISTS term_words (id INTEGER, word VARCHAR);
 CREATE TABLE IF NOT EXISTS order_terms (order_key UBIGINT, said UBIGINT, terms INTEGER[]);
+ALTER TABLE order_terms ADD COLUMN IF NOT EXISTS places INTEGER[];
 """
-# A mask separates clauses like a comma does, so that nothing of it is ever cut into a term.
-CLAUSES = f"string_split_regex(text, '\\[(?:{'|'.join(MASKS)})\\]|[^\\x{{4e00}}-\\x{{9fa5}}]+')"
 
 
 def cut_orders(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | None) -> int:
@@ -38,31 +37,16 @@ def cut_orders(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: in
 
 
 def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | None) -> int:
-    _find_uncut(con, since)
-    count = scalar(con, "SELECT count(*) FROM uncut")
-    if not count:
-        return 0
-    con.execute("DELETE FROM order_terms WHERE order_key IN (SELECT order_key FROM uncut)")
-    cutter, ids = (
-        dictionary.cutter(),
-        dict(con.execute("SELECT word, id FROM term_words").fetchall()),
-    )
-    known = len(ids)
-    for block in _blocks(count):
-        con.execute(
-            "CREATE OR REPLACE TEMP TABLE block AS "
-            f"SELECT order_key, said, {CLAUSES} AS clauses FROM raw_hotline "
-            "JOIN (SELECT record, order_key, said FROM uncut WHERE place BETWEEN ? AND ?) AS wanted "
-            "ON raw_hotline.rowid = wanted.record",
-            block,
-        )
-        _cut_clauses(con, cutter, ids)
-        con.execute("""
-            INSERT INTO order_terms
-            SELECT order_key, any_value(said), list_distinct(flatten(list(terms)))
-            FROM (SELECT order_key, said, unnest(clauses) AS clause FROM block)
-            JOIN cut_clauses USING (clause)
-            GROUP BY order_key""")
+    ids = dict(con.execute("SELECT word, id FROM term_words").fetchall())
+    known, cutter, count = len(ids), RunCutter(dictionary, ids), 0
+    for texts in _uncut(con, since):
+        terms, places = cutter.cut(texts["text"])
+        now = texts.drop_columns("text").append_column("terms", terms)
+        con.register("cut_now", now.append_column("places", places))
+        con.execute("DELETE FROM order_terms WHERE order_key IN (SELECT order_key FROM cut_now)")
+        con.execute("INSERT INTO order_terms SELECT order_key, said, terms, places FROM cut_now")
+        con.unregister("cut_now")
+        count += len(texts)
     words = [(number, word) for word, number in ids.items() if number >= known]
     con.register(
         "new_words",
@@ -75,8 +59,8 @@ def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | No
     return count
 
 
-def _find_uncut(con: duckdb.DuckDBPyConnection, since: int | None) -> None:
-    """Temp table uncut(place, record, order_key, said): latest orders whose text is not cut yet."""
+def _uncut(con: duckdb.DuckDBPyConnection, since: int | None) -> Iterator[pa.Table]:
+    """Latest orders whose text is not cut yet: order_key, said, text."""
     touched = (
         "TRUE"
         if since is None
@@ -85,62 +69,68 @@ def _find_uncut(con: duckdb.DuckDBPyConnection, since: int | None) -> None:
             f"WHERE version > {since:d} AND source = 'hotline')"
         )
     )
-    con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE uncut AS
-        SELECT row_number() OVER () AS place, record, order_key, said
-        FROM (
-            SELECT rowid AS record, hash(order_no) AS order_key, hash(text) AS said
-            FROM raw_hotline
-            WHERE is_latest AND text IS NOT NULL AND {touched}
-        )
-        ANTI JOIN order_terms USING (order_key, said)""")
-
-
-def _blocks(count: int) -> Iterator[tuple[int, int]]:
-    return ((first, first + AT_ONCE - 1) for first in range(1, count + 1, AT_ONCE))
-
-
-def _cut_clauses(con: duckdb.DuckDBPyConnection, cutter: Cutter, ids: dict[str, int]) -> None:
-    """Temp table cut_clauses(clause, terms) for the block; `ids` grows."""
-    clauses = con.sql("SELECT DISTINCT unnest(clauses) AS clause FROM block").to_arrow_table()
-    terms, stops = [np.empty(0, np.int32)], [np.zeros(1, np.int32)]
-    for words, said, reached in cutter.terms(clauses["clause"].to_pylist()):
-        numbers = np.zeros(len(words), np.int32)
-        for at in np.unique(said):
-            numbers[at] = ids.setdefault(words[at], len(ids))
-        terms.append(numbers[said])
-        stops.append((stops[-1][-1] + reached).astype(np.int32))
-    listed = pa.ListArray.from_arrays(np.concatenate(stops), np.concatenate(terms))
-    con.register("cut_now", clauses.append_column("terms", pa.chunked_array([listed])))
-    con.execute("CREATE OR REPLACE TEMP TABLE cut_clauses AS SELECT * FROM cut_now")
-    con.unregister("cut_now")
+    span = (
+        f"SELECT coalesce(min(rowid), 0), coalesce(max(rowid), -1) FROM raw_hotline WHERE {touched}"
+    )
+    [(first, last)] = con.execute(span).fetchall()
+    for start in range(first, last + 1, AT_ONCE):
+        texts = con.sql(
+            f"""
+            SELECT order_key, said, text
+            FROM (
+                SELECT hash(order_no) AS order_key, hash(text) AS said, text
+                FROM raw_hotline
+                WHERE is_latest AND text IS NOT NULL AND {touched} AND rowid BETWEEN ? AND ?
+            )
+            ANTI JOIN order_terms USING (order_key, said)""",
+            params=[start, start + AT_ONCE - 1],
+        ).to_arrow_table()
+        if len(texts):
+            yield texts
 
 
 def count_terms(con: duckdb.DuckDBPyConnection) -> None:
     """snap.term_months(term, month, region, community, category, orders): orders in force, of terms that at
     least five orders of the street share. Returned and invalid orders are left out, as in 诉求受理量."""
+    # Counted by one number for term and cell: five columns for each term of each order cost twice as much.
     con.execute(f"""
         CREATE OR REPLACE TABLE snap.term_months AS
-        WITH said AS (
-            SELECT date_trunc('month', h.accepted_at)::DATE AS month, h.region, h.community, h.category,
-                unnest(t.terms) AS id
-            FROM snap.hotline AS h
-            JOIN order_terms AS t ON t.order_key = hash(h.order_no)
-            WHERE coalesce(h.valid, TRUE) AND NOT coalesce(h.returned, FALSE)
+        WITH placed AS MATERIALIZED (
+            SELECT hash(order_no) AS order_key, hash(month, region, community, category) AS cell, *
+            FROM (
+                SELECT order_no, date_trunc('month', accepted_at)::DATE AS month, region, community, category
+                FROM snap.hotline
+                WHERE coalesce(valid, TRUE) AND NOT coalesce(returned, FALSE)
+            )
+        ),
+        cells AS MATERIALIZED (
+            SELECT row_number() OVER () AS number, *
+            FROM (SELECT DISTINCT cell, month, region, community, category FROM placed)
+        ),
+        said AS (
+            SELECT c.number, unnest(t.terms)::UBIGINT AS id
+            FROM placed AS p
+            JOIN cells AS c USING (cell)
+            JOIN order_terms AS t USING (order_key)
         ),
         counted AS (
-            SELECT id, month, region, community, category, count(*) AS orders
+            SELECT id << 32 | number AS term_in_cell, count(*) AS orders
             FROM said
-            GROUP BY ALL
+            GROUP BY term_in_cell
+        ),
+        apart AS (
+            SELECT term_in_cell >> 32 AS id, term_in_cell & 4294967295 AS number, orders
+            FROM counted
         ),
         published AS (
             SELECT id
-            FROM counted
+            FROM apart
             GROUP BY id
             HAVING sum(orders) >= {LEAST}
         )
-        SELECT w.word AS term, c.month, c.region, c.community, c.category, c.orders::INTEGER AS orders
-        FROM counted AS c
+        SELECT w.word AS term, c.month, c.region, c.community, c.category, a.orders::INTEGER AS orders
+        FROM apart AS a
         SEMI JOIN published USING (id)
+        JOIN cells AS c USING (number)
         JOIN term_words AS w USING (id)
         ORDER BY term, month, community, category""")

@@ -3,6 +3,6 @@
 No model and no chance: the same records give the same links, whatever the order they were loaded in.
 """
 
-from etl.graph.build import build
+from etl.graph.build import Graph, Told, work_out
 
-__all__ = ["build"]
+__all__ = ["Graph", "Told", "work_out"]

@@ -1,82 +1,117 @@
 """The repeat graph of a store: temp tables for the models of the snapshot."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import duckdb
 import numpy as np
 import pyarrow as pa
 
 from etl.graph import grams
 from etl.graph.grams import Ints
-from etl.graph.matching import DAY, SHARED, Links, Records, linked, returned
+from etl.graph.matching import DAY, Links, Records, linked, returned
 from etl.graph.matters import Matters, matters
 
 SAMPLE = 25_000  # texts that tell which pairs of characters are rare
 PAIR = "SELECT hash(left_source, left_no), hash(right_source, right_no) FROM _verdicts WHERE kind = 'link' AND "
 
 
-def build(con: duckdb.DuckDBPyConnection, matters_sql: str) -> None:
-    """Leave _links, _members and _returns, of what the statement selects (models/_matters.sql) and what
-    _verdicts says.
+@dataclass(frozen=True)
+class Told:
+    """What analysts said of pairs of records, which are named by hashes of source and number."""
 
-    _links(matter, left_case, left_record, right_case, right_record, days, same_place, same_category, alike,
-    confirmed), _members(matter, persons, is_case, record) and _returns(record, traced, returned_in) hold
-    records by their rowid.
-    """
-    table = con.sql(matters_sql).to_arrow_table()
-    records, caller = _records(table)
-    found = _corrected(con, records, linked(records))
-    back = _cut(con, records, returned(records))
+    same: tuple[Ints, Ints]
+    apart: tuple[Ints, Ints]
+
+    @classmethod
+    def of(cls, con: duckdb.DuckDBPyConnection) -> "Told":
+        """From the temp table _verdicts (etl/verdicts.py)."""
+        pairs = []
+        for which in ("same", "NOT same"):
+            ours, theirs = con.execute(PAIR + which).fetchnumpy().values()
+            pairs.append((np.asarray(ours, np.uint64), np.asarray(theirs, np.uint64)))
+        return cls(*pairs)
+
+
+@dataclass(frozen=True)
+class Graph:
+    """links(matter, left_case, left_record, right_case, right_record, days, same_place, same_category, alike,
+    confirmed), members(matter, persons, is_case, record) and returns(record, traced, returned_in, came_back);
+    records are rowids of the store."""
+
+    links: pa.Table
+    members: pa.Table
+    returns: pa.Table
+
+    def lay_out(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Temp tables _links, _members and _returns, for the models of the snapshot."""
+        for name, table in vars(self).items():
+            con.register("worked_out", table)
+            con.execute(f"CREATE OR REPLACE TEMP TABLE _{name} AS FROM worked_out")
+            con.unregister("worked_out")
+
+
+def work_out(con: duckdb.DuckDBPyConnection, matters_sql: str, told: Told) -> Graph:
+    """The graph of what the statement selects (models/_matters.sql)."""
+    records, caller, record = _records(con, matters_sql)
+    found = _corrected(records, linked(records), told)
+    back = _cut(records, returned(records), told)
     known = matters(records, found, caller)
-    is_case, record = records.is_case, table["record"].to_numpy()
-    _keep(con, "_links", _link_rows(records, record, found, known))
     inside = np.flatnonzero(known.of)
-    _keep(
-        con,
-        "_members",
-        {
-            "matter": known.of[inside],
-            "persons": known.persons[known.of[inside]],
-            "is_case": is_case[inside],
-            "record": record[inside],
-        },
+    members = {
+        "matter": known.of[inside],
+        "persons": known.persons[known.of[inside]],
+        "is_case": records.is_case[inside],
+        "record": record[inside],
+    }
+    return Graph(
+        pa.table(_link_rows(records, record, found, known)),
+        pa.table(members),
+        pa.table(_returns(records, record, back)),
     )
-    _keep(con, "_returns", _returns(records, record, back))
 
 
-def _records(table: pa.Table) -> tuple[Records, Ints]:
-    column = {name: table[name].to_numpy() for name in table.column_names if name != "words"}
-    tie = column["tie"]
-    step = max(1, len(tie) // SAMPLE)
-    read = grams.read(table["words"], tie % np.uint64(step) == 0)
+def _records(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[Records, Ints, Ints]:
+    """The records, who called for each, and which row of the store it is."""
+    [(count,)] = con.execute(f"SELECT count(*) FROM ({sql})").fetchall()
+    step = max(1, count // SAMPLE)
+    sample = con.sql(f"SELECT words FROM ({sql}) WHERE tie % {step} = 0").to_arrow_reader(grams.FEW)
+    weights = grams.weights(batch["words"] for batch in sample)
+    reader, rest = con.sql(sql).to_arrow_reader(grams.PART), []
+
+    def words() -> Iterator[pa.Array]:
+        for batch in reader:
+            rest.append(batch.drop_columns("words"))
+            yield batch["words"]
+
+    read = grams.read(words(), weights)
+    schema = reader.schema
+    table = pa.Table.from_batches(rest, schema.remove(schema.get_field_index("words")))
+    column = {name: table[name].to_numpy() for name in table.column_names}
     names = ("at", "closed", "tie", "community", "grid", "category", "is_case")
-    return Records(*(column[name] for name in names), read), column["caller"]
+    records = Records(*(column[name] for name in names), read)
+    return records, column["caller"], column["record"]
 
 
-def _corrected(con: duckdb.DuckDBPyConnection, records: Records, found: Links) -> Links:
+def _corrected(records: Records, found: Links, told: Told) -> Links:
     """What was split is cut; what was confirmed stays linked, whatever the thresholds say."""
-    ours, theirs = _told(con, "same")
     at = np.argsort(records.tie)
     ends = []
-    for asked in (ours, theirs):
+    for asked in told.same:
         place = np.minimum(np.searchsorted(records.tie, asked, sorter=at), max(0, len(at) - 1))
         ends.append(at[place] if len(at) else place)
+    ours, theirs = told.same
     if len(ours) and len(at):
         here = (records.tie[ends[0]] == ours) & (records.tie[ends[1]] == theirs)
         found = found.with_confirmed(records, ends[0][here], ends[1][here])
-    return _cut(con, records, found)
+    return _cut(records, found, told)
 
 
-def _cut(con: duckdb.DuckDBPyConnection, records: Records, found: Links) -> Links:
-    ours, theirs = _told(con, "NOT same")
-    if not len(ours):
+def _cut(records: Records, found: Links, told: Told) -> Links:
+    if not len(told.apart[0]):
         return found
     pairs = _either_way(records.tie[found.left], records.tie[found.right])
-    return found.only(~np.isin(pairs, _either_way(ours, theirs)))
-
-
-def _told(con: duckdb.DuckDBPyConnection, which: str) -> tuple[Ints, Ints]:
-    told = con.execute(PAIR + which).fetchnumpy()
-    ours, theirs = (np.asarray(column, np.uint64) for column in told.values())
-    return ours, theirs
+    return found.only(~np.isin(pairs, _either_way(*told.apart)))
 
 
 def _either_way(ours: Ints, theirs: Ints) -> Ints:
@@ -104,7 +139,6 @@ def _link_rows(records: Records, record: Ints, found: Links, known: Matters) -> 
 def _returns(records: Records, record: Ints, back: Links) -> dict[str, Ints]:
     """Of every closed case: whether it says enough to be found again, and after how many days begun it was."""
     closed = np.flatnonzero(records.closed)
-    says = np.bitwise_count(records.read.bits) >= SHARED
     placed = records.read.places[:, 0] > 0
     never = np.iinfo(np.int64).max
     soonest = np.full(len(records.at), never)
@@ -112,13 +146,7 @@ def _returns(records: Records, record: Ints, back: Links) -> dict[str, Ints]:
     np.minimum.at(soonest, back.left, -(-gap // DAY))
     return {
         "record": record[closed],
-        "traced": (says & placed)[closed],
+        "traced": (records.read.telling & placed)[closed],
         "returned_in": soonest[closed],
         "came_back": soonest[closed] < never,
     }
-
-
-def _keep(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, Ints]) -> None:
-    con.register("worked_out", pa.table(columns))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM worked_out")
-    con.unregister("worked_out")

@@ -4,44 +4,63 @@ A text is read as code points and worked on in bulk; a pair of characters is a n
 few rare pairs share. Everything that is no Chinese character separates: numbers, dates, marks of masking.
 """
 
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from scipy import sparse
 
+from etl.characters import FIRST, LAST, Characters, Ints
 from etl.place_names import listed
 
-BUCKETS = 1 << 18
+BITS = 18
+BUCKETS = 1 << BITS
+MASKS = 8
+MASK_BITS = 15  # of a pair's number that its mask does not tell
+SHARED = 2  # rare pairs, at least, of texts that are alike
 USUAL = 1000  # texts: in a store of fewer, a pair is no less rare for that
-RARE, FEW = 0.02, 20  # of the texts; in a small store a pair is rare in this many at any rate
+COMMON, LEAST = 0.02, 20  # above this share of the texts; in a small store above this many of them
 PLACES = 2  # that are kept of one text
-FIRST, LAST = 0x4E00, 0x9FFF
-PART = 1 << 16  # texts at a time
+RARE, ENDING = 1, 2  # what a pair may be: rare, how a place name ends
+PART, FEW = 1 << 14, 1 << 10  # texts at a time, and where all their pairs are counted
 THREADS = 2
-
-Ints = np.ndarray
 
 
 @dataclass(frozen=True)
 class Read:
-    """`rare` has a row for each text: its rare pairs, weighted by how rare, of unit length. `bits` is the same
-    as a mask of 64. `places` holds up to two names of places for each text as numbers, 0 for none."""
+    """`rare` has a row for each text: its rare pairs, weighted by how rare, of unit length; `most` is the weight
+    of its rarest. `bits` has the same pairs as MASKS masks of 64. `places` holds up to two names of places for
+    each text as numbers, 0 for none."""
 
     rare: sparse.csr_array
+    most: Ints
     bits: Ints
     places: Ints
+
+    @property
+    def telling(self) -> Ints:
+        """Which texts say enough to be like another."""
+        return np.diff(self.rare.indptr) >= SHARED
+
+
+def most_alike(bits: Ints, most: Ints, left: Ints, right: Ints) -> Ints:
+    """How like the texts of each pair are at most: no pair of characters that two share adds more than the
+    rarest of both would."""
+    shared = np.bitwise_count(np.take(bits, left, axis=0) & np.take(bits, right, axis=0))
+    count = np.einsum("ij->i", shared, dtype=np.uint16)
+    return np.where(count >= SHARED, count * most[left] * most[right], np.float32(0))
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    endings: Ints  # numbers of pairs
-    ending_pairs: Ints  # the pairs themselves, as two code points in one number
+    endings: Ints  # pairs as two code points in one number, ascending
     nameless: Ints
-    unsaid: Ints  # numbers of pairs
+    ends: Ints  # numbers of pairs
+    unsaid: Ints
 
     @classmethod
     @cache
@@ -50,70 +69,49 @@ class Vocabulary:
             np.array([[ord(first), ord(second)] for first, second in listed(name)], np.uint32).T
             for name in ("endings", "nameless", "unsaid")
         )
-        ends = np.zeros(BUCKETS, bool)
-        ends[_number(*endings)] = True
         unnamed = np.concatenate([_exact(*nameless), _exact(*endings)])
-        return cls(ends, _exact(*endings), unnamed, _number(*unsaid))
+        return cls(np.sort(_exact(*endings)), np.sort(unnamed), _number(*endings), _number(*unsaid))
 
 
-def read(texts: pa.ChunkedArray, sample: Ints) -> Read:
-    """`sample` marks the texts that tell which pairs are rare."""
-    parts = [
-        chunk.slice(start, PART) for chunk in texts.chunks for start in range(0, len(chunk), PART)
-    ]
-    ends = np.cumsum([len(part) for part in parts])
-    weights = _weights(
-        [
-            part.filter(pa.array(sample[end - len(part) : end]))
-            for part, end in zip(parts, ends, strict=True)
-        ]
-    )
+def read(texts: Iterable[pa.Array], weights: Ints) -> Read:
+    """Of each text what `weights` call rare. Only a few parts of the texts are held at a time."""
+    kinds = (weights > 0).astype(np.uint8)
+    kinds[Vocabulary.known().ends] |= ENDING
+    made = [_read(pa.array([], pa.string()), weights, kinds)]
+    waiting: deque[Future] = deque()
     with ThreadPoolExecutor(THREADS) as pool:
-        made = list(pool.map(lambda part: _read(part, weights), parts))
-    if not made:
-        return Read(
-            _rows(0, *[np.empty(0, np.int32)] * 2, weights),
-            np.empty(0, np.uint64),
-            np.empty((0, PLACES), np.uint32),
-        )
-    return Read(
-        sparse.vstack([rare for rare, _, _ in made], format="csr"),
-        np.concatenate([bits for _, bits, _ in made]),
-        np.concatenate([places for _, _, places in made]),
-    )
+        for part in texts:
+            waiting.append(pool.submit(_read, part, weights, kinds))
+            if len(waiting) > 2 * THREADS:
+                made.append(waiting.popleft().result())
+        made += [part.result() for part in waiting]
+    rare, *rest = zip(*made, strict=True)
+    return Read(sparse.vstack(rare, format="csr"), *map(np.concatenate, rest))
 
 
-def _read(part: pa.Array, weights: Ints) -> tuple[sparse.csr_array, Ints, Ints]:
-    points, owner = _points(part)
-    at, pairs = _pairs(points, owner)
-    ends, places = _places(points, owner, at, pairs, len(part))
+def _read(part: pa.Array, weights: Ints, kinds: Ints) -> tuple[sparse.csr_array, Ints, Ints, Ints]:
+    whole = Characters.of(part)
+    pairs, chinese = _pairs(whole)
+    marks = np.take(kinds, pairs) * chinese
+    ends, places = _places(whole, chinese, np.flatnonzero(marks & ENDING))
     # What a text says of a place is no likeness: it is a reason of its own.
-    named = np.zeros(len(points) + 2, bool)
     for step in range(-3, 2):
-        named[ends + step] = True
-    kept = np.flatnonzero((weights[pairs] > 0) & ~named[at])
-    found = _distinct(owner[at[kept]], pairs[kept])
-    bits = np.zeros(len(part), np.uint64)
-    np.bitwise_or.at(bits, found[0], np.uint64(1) << (found[1].astype(np.uint64) & np.uint64(63)))
-    return _rows(len(part), *found, weights), bits, places
+        marks[np.minimum(ends + step, len(marks) - 1)] = 0
+    kept = np.flatnonzero(marks & RARE)
+    owner, found = _distinct(whole.owners(kept), np.take(pairs, kept))
+    rare = _rows(len(part), owner, found, weights)
+    return rare, _most(rare), _bits(len(part), owner, found), places
 
 
-def _points(part: pa.Array) -> tuple[Ints, Ints]:
-    """The code points of all texts, and to which text each belongs."""
-    texts = part.cast(pa.large_string())
-    _, offsets, data = texts.buffers()
-    ends = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    written = memoryview(data)[ends[0] : ends[-1]].tobytes().decode() if ends[-1] > ends[0] else ""
-    return np.frombuffer(written.encode("utf-32-le"), np.uint32), np.repeat(
-        np.arange(len(texts), dtype=np.int32), pc.call_function("utf8_length", [texts]).to_numpy()
-    )
-
-
-def _pairs(points: Ints, owner: Ints) -> tuple[Ints, Ints]:
-    """Where two Chinese characters stand side by side, and the number of each such pair."""
-    han = (points - np.uint32(FIRST)) <= np.uint32(LAST - FIRST)
-    at = np.flatnonzero(han[:-1] & han[1:] & (owner[:-1] == owner[1:]))
-    return at, _number(points[at], points[at + 1])
+def _pairs(whole: Characters) -> tuple[Ints, Ints]:
+    """Of each character and the next: the number of the pair, and whether both are Chinese and of one text."""
+    points = whole.points
+    han = (points - FIRST) <= LAST - FIRST
+    pairs, chinese = np.zeros(len(points), np.uint32), np.zeros(len(points), bool)
+    pairs[:-1] = _number(points[:-1], points[1:])
+    np.logical_and(han[:-1], han[1:], out=chinese[:-1])
+    chinese[whole.ends[whole.ends > 0] - 1] = False
+    return pairs, chinese
 
 
 def _number(first: Ints, second: Ints) -> Ints:
@@ -125,51 +123,73 @@ def _exact(first: Ints, second: Ints) -> Ints:
 
 
 def _distinct(owner: Ints, pairs: Ints) -> tuple[Ints, Ints]:
-    both = np.sort(owner.astype(np.int64) * BUCKETS + pairs)
-    both = both[np.diff(both, prepend=-1) > 0]
-    return (both // BUCKETS).astype(np.int32), (both % BUCKETS).astype(np.int32)
+    # The owners ascend already: merging finds each text's pairs in place.
+    both = np.sort(owner.astype(np.int64) << BITS | pairs, kind="stable")
+    both = np.compress(np.diff(both, prepend=-1) > 0, both)
+    return (both >> BITS).astype(np.int32), (both & (BUCKETS - 1)).astype(np.int32)
 
 
-def _weights(parts: list[pa.Array]) -> Ints:
-    """Of every pair: the logarithm of how rare it is; 0 where it is common."""
-    found, size = np.zeros(BUCKETS, np.int64), sum(map(len, parts))
-    for part in parts:
-        points, owner = _points(part)
-        at, pairs = _pairs(points, owner)
-        found += np.bincount(_distinct(owner[at], pairs)[1], minlength=BUCKETS)
-    weights = np.log(max(size, USUAL) / np.maximum(found, 1)).astype(np.float32)
-    common = found > max(FEW, RARE * size)
+def weights(texts: Iterable[pa.Array]) -> Ints:
+    """Of every pair the logarithm of how rare it is in these texts; 0 where it is common."""
+    found, size = np.zeros(BUCKETS, np.int64), 0
+    for part in texts:
+        whole = Characters.of(part)
+        pairs, chinese = _pairs(whole)
+        at = np.flatnonzero(chinese)
+        distinct = _distinct(whole.owners(at), np.take(pairs, at))[1]
+        found += np.bincount(distinct, minlength=BUCKETS)
+        size += len(part)
+    rarity = np.log(max(size, USUAL) / np.maximum(found, 1)).astype(np.float32)
+    common = found > max(LEAST, COMMON * size)
     common[Vocabulary.known().unsaid] = True
-    return np.where(common, np.float32(0), np.maximum(weights, np.float32(0.05)))
+    return np.where(common, np.float32(0), np.maximum(rarity, np.float32(0.05)))
 
 
 def _rows(count: int, owner: Ints, pairs: Ints, weights: Ints) -> sparse.csr_array:
     starts = np.searchsorted(owner, np.arange(count + 1)).astype(np.int64)
-    found = weights[pairs]
+    found = np.take(weights, pairs)
     length = np.sqrt(np.bincount(owner, found * found, minlength=count))
-    return sparse.csr_array(
-        ((found / length[owner]).astype(np.float32), pairs, starts), shape=(count, BUCKETS)
-    )
+    unit = (found / np.repeat(length, np.diff(starts))).astype(np.float32)
+    return sparse.csr_array((unit, pairs, starts), shape=(count, BUCKETS))
 
 
-def _places(points: Ints, owner: Ints, at: Ints, pairs: Ints, count: int) -> tuple[Ints, Ints]:
+def _most(rare: sparse.csr_array) -> Ints:
+    most = np.zeros(rare.shape[0], np.float32)
+    some = np.flatnonzero(np.diff(rare.indptr))
+    if len(some):
+        most[some] = np.maximum.reduceat(rare.data, rare.indptr[some])
+    return most
+
+
+def _bits(count: int, owner: Ints, pairs: Ints) -> Ints:
+    bits = np.zeros(count * MASKS, np.uint64)
+    mask = owner * MASKS + (pairs >> MASK_BITS)
+    first = np.flatnonzero(np.diff(mask, prepend=-1))
+    if len(first):
+        ones = np.uint64(1) << (pairs.astype(np.uint64) & np.uint64(63))
+        bits[mask[first]] = np.bitwise_or.reduceat(ones, first)
+    return bits.reshape(count, MASKS)
+
+
+def _places(whole: Characters, chinese: Ints, ends: Ints) -> tuple[Ints, Ints]:
     """Where places are named, and the first of them in each text: two characters and what a name ends with."""
     known = Vocabulary.known()
-    found = np.zeros((count, PLACES), np.uint32)
-    ends = at[known.endings[pairs]]
+    points, found = whole.points, np.zeros((len(whole.ends), PLACES), np.uint32)
     ends = ends[ends >= 2]
-    ends = ends[np.isin(_exact(points[ends], points[ends + 1]), known.ending_pairs)]
-    inside = (
-        (owner[ends - 2] == owner[ends]) & (points[ends - 2] >= FIRST) & (points[ends - 1] >= FIRST)
-    )
-    ends = ends[inside & (points[ends - 2] <= LAST) & (points[ends - 1] <= LAST)]
-    ends = ends[~np.isin(_exact(points[ends - 2], points[ends - 1]), known.nameless)]
+    ends = ends[chinese[ends - 2] & chinese[ends - 1]]
+    ends = ends[_listed(known.endings, _exact(points[ends], points[ends + 1]))]
+    ends = ends[~_listed(known.nameless, _exact(points[ends - 2], points[ends - 1]))]
     name = points[ends - 2] * np.uint32(2654435761) ^ points[ends - 1] * np.uint32(40503)
     name ^= points[ends] * np.uint32(2246822519) ^ points[ends + 1]
-    _, first = np.unique(owner[ends].astype(np.int64) << 32 | name, return_index=True)
+    owner = whole.owners(ends)
+    _, first = np.unique(owner.astype(np.int64) << 32 | name, return_index=True)
     first.sort()
-    texts, name = owner[ends[first]], name[first]
+    texts, name = owner[first], name[first]
     turn = np.arange(len(texts)) - np.searchsorted(texts, texts)
     few = turn < PLACES
     found[texts[few], turn[few]] = name[few]
     return ends, found
+
+
+def _listed(known: Ints, asked: Ints) -> Ints:
+    return known[np.minimum(np.searchsorted(known, asked), len(known) - 1)] == asked

@@ -4,20 +4,18 @@ Never all pairs: only records of one place, or of one grid and category, that fo
 are held against each other. A link needs both a place and a text, so no single reason makes one.
 """
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from etl.graph.grams import THREADS, Ints, Read
+from etl.graph.grams import THREADS, Ints, Read, most_alike
 
 DAY = 86_400
 WINDOW = 30  # days between two records
 AFTER = 90  # days after closing in which a matter can come back
 MOST = 8_000_000  # pairs looked at
 SEEN = (6, 64)  # records that one is held against, in a large store and in a small one
-SHARED = 2  # rare pairs, at least
 PART = 1 << 15  # pairs of records at a time
 ALIKE, VERY = 0.13, 0.35  # of two texts: the cosine of their rare pairs
 
@@ -89,34 +87,37 @@ def _pairs(
 ) -> tuple[Ints, Ints]:
     """Rows of records that follow each other at a place or in a grid, share rare words and may be linked.
     Where the last events are closings, only what follows one of them."""
-    telling = np.bitwise_count(records.read.bits) >= SHARED
     order = np.lexsort((records.tie[rows], when))
-    order = order[telling[rows[order]]]
+    order = order[records.read.telling[rows[order]]]
     row, moment, closing = rows[order], when[order], order >= len(rows) - closings
-    found = [
-        pair
-        for place in (*records.read.places.T, records.grid)
-        for pair in _following(records, row, moment, window, closing, place)
-    ]
-    count = max(1, len(records.at))
-    both = np.sort(
-        np.concatenate([np.empty(0, np.int64), *(left * count + right for left, right in found)])
-    )
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = pool.map(
+            lambda place: _following(records, row, moment, window, closing, place),
+            (records.grid, *records.read.places.T),
+        )
+        both = np.sort(np.concatenate([*found]))
     both = both[np.diff(both, prepend=-1) > 0]
-    return both // count, both % count
+    return both >> 32, both & 0xFFFFFFFF
 
 
 def _following(
     records: Records, row: Ints, moment: Ints, window: int, closing: Ints, place: Ints
-) -> Iterator[tuple[Ints, Ints]]:
-    """Of rows in the order of time, those that follow each other at this place."""
+) -> Ints:
+    """Of rows in the order of time, those that follow each other at this place and may be linked: two in one
+    number."""
     known = np.flatnonzero(place[row] > 0)
     bucket = records.community[row[known]] * np.uint64(31) ^ place[row[known]].astype(np.uint64)
     order = np.argsort(bucket, kind="stable")
     bucket, known = bucket[order], known[order]
     row, moment, closing = row[known], moment[known], closing[known]
-    bits, closings = records.read.bits[row], closing.any()
+    closings, in_grid = closing.any(), place is records.grid
+    # In the order of the buckets: what stands side by side is compared.
+    bits, most, named, case = (
+        np.take(column, row, axis=0)
+        for column in (records.read.bits, records.read.most, records.read.places, records.is_case)
+    )
     first = np.flatnonzero(closing) if closings else np.arange(len(row))
+    found = [np.empty(0, np.int64)]
     for step in range(1, 1 + int(np.clip(MOST // max(1, len(row)), *SEEN))):
         first = first[first < len(row) - step]
         then = first + step
@@ -124,19 +125,33 @@ def _following(
             (bucket[then] == bucket[first]) & (moment[then] - moment[first] <= window * DAY)
         ]
         if not len(first):
-            return
-        kept = first[np.bitwise_count(bits[first] & bits[first + step]) >= SHARED]
-        if closings:
-            kept = kept[~closing[kept + step]]
-        left, right = row[kept], row[kept + step]
-        may = _same_place(records, left, right) | _in_grid(records, left, right)
-        yield left[may], right[may]
+            break
+        left = first[~closing[first + step]] if closings else first
+        least = np.full(len(left), ALIKE)
+        if in_grid:
+            least = _least(named, case, left, left + step)
+            near = np.isfinite(least)
+            left, least = left[near], least[near]
+        left = left[most_alike(bits, most, left, left + step) >= least]
+        found.append(row[left] << 32 | row[left + step])
+    return np.concatenate(found)
+
+
+def _least(named: Ints, case: Ints, left: Ints, right: Ints) -> Ints:
+    """Of records in one grid, how like their texts must be: a place that both name speaks for them, too. Where
+    nothing does, no text is like enough."""
+    same = np.zeros(len(left), bool)
+    for ours in named.T:
+        for theirs in named.T:
+            same |= (ours[left] == theirs[right]) & (ours[left] > 0)
+    # Ledgers of cases are written in set phrases: there, like words in one grid say nothing.
+    unnamed = ((named[left, 0] == 0) | (named[right, 0] == 0)) & ~(case[left] | case[right])
+    return np.where(same, ALIKE, np.where(unnamed, VERY, np.inf))
 
 
 def _judged(records: Records, left: Ints, right: Ints) -> Links:
     found = _described(records, left, right, np.zeros(len(left), bool))
-    in_grid = _in_grid(records, left, right) & (found.alike >= VERY)
-    return found.only(np.where(found.same_place, found.alike >= ALIKE, in_grid))
+    return found.only(found.alike >= np.where(found.same_place, ALIKE, VERY))
 
 
 def _same_place(records: Records, left: Ints, right: Ints) -> Ints:
@@ -145,19 +160,6 @@ def _same_place(records: Records, left: Ints, right: Ints) -> Ints:
         for theirs in records.read.places.T:
             same |= (ours[left] == theirs[right]) & (ours[left] > 0)
     return same & (records.community[left] == records.community[right])
-
-
-def _in_grid(records: Records, left: Ints, right: Ints) -> Ints:
-    """In one grid, without two places that differ."""
-    first = records.read.places[:, 0]
-    grid, case = records.grid, records.is_case
-    # Ledgers of cases are written in set phrases: there, like words in one grid say nothing.
-    return (
-        ((first[left] == 0) | (first[right] == 0))
-        & (grid[left] == grid[right])
-        & (grid[left] > 0)
-        & ~(case[left] | case[right])
-    )
 
 
 def _described(records: Records, left: Ints, right: Ints, confirmed: Ints) -> Links:

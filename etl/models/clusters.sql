@@ -53,22 +53,30 @@ several AS (
     FROM members AS m
     GROUP BY m.matter
 ),
+chains AS (
+    SELECT
+        anchor,
+        date_trunc('month', min(accepted_at))::DATE AS first_day,
+        date_trunc('month', max(accepted_at))::DATE AS last_day,
+        count(*)::INTEGER AS records
+    FROM _chains
+    WHERE anchor NOT IN (SELECT left_no FROM _verdicts WHERE kind = 'one_caller' AND NOT same)
+    GROUP BY anchor
+    HAVING count(*) > 1
+),
 alone AS (
     SELECT
         'one_caller' AS kind,
         'hotline:' || c.anchor AS anchor,
-        date_trunc('month', min(o.accepted_at))::DATE AS first_day,
-        date_trunc('month', max(o.accepted_at))::DATE AS last_day,
-        count(*)::INTEGER AS records,
-        min_by(o.region, (o.accepted_at, o.order_no)) AS region,
-        min_by(o.community, (o.accepted_at, o.order_no)) AS community,
-        min_by(o.category, (o.accepted_at, o.order_no)) AS category,
-        min_by(o.text, (o.accepted_at, o.order_no)) AS example
-    FROM _chains AS c
-    JOIN snap.hotline AS o USING (order_no)
-    WHERE c.anchor NOT IN (SELECT left_no FROM _verdicts WHERE kind = 'one_caller' AND NOT same)
-    GROUP BY c.anchor
-    HAVING count(*) > 1
+        c.first_day,
+        c.last_day,
+        c.records,
+        o.region,
+        o.community,
+        o.category,
+        o.text AS example
+    FROM chains AS c
+    JOIN snap.hotline AS o ON o.order_no = c.anchor
 )
 SELECT
     s.matter, s.kind, s.anchor, s.first_day, s.last_day, s.records, s.cases, s.persons, s.region, s.community,

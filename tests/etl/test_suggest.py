@@ -58,8 +58,8 @@ def test_half_of_real_messages_are_told_from_the_other_half(capsys):
     cutter = Dictionary(frozenset(listed["words"]), frozenset(listed["stop"])).cutter()
 
     def terms(text):
-        said = cutter.terms(re.findall("[\u4e00-\u9fa5]{2,}", text))
-        return list(dict.fromkeys(words[at] for words, numbers, _ in said for at in numbers))
+        said = cutter.cut(re.findall("[\u4e00-\u9fa5]{2,}", text))
+        return list(dict.fromkeys(found.words[at] for found in said for at in found.terms))
 
     known = [(terms(f"{row[2]},{row[4]}"), str(row[5])) for row in rows]
     right, asked = 0, 0

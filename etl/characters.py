@@ -1,0 +1,38 @@
+"""Texts as code points in one array, to be worked on in bulk."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+HAN = re.compile("[\u4e00-\u9fa5]+")
+FIRST, LAST = np.uint32(0x4E00), np.uint32(0x9FA5)  # Chinese characters
+
+Ints = np.ndarray
+
+
+@dataclass(frozen=True)
+class Characters:
+    """`points` of all texts one after the other, and up to where those of each text reach."""
+
+    text: str
+    points: Ints
+    ends: Ints
+
+    @classmethod
+    def of(cls, texts: pa.Array) -> "Characters":
+        large = texts.cast(pa.large_string())
+        _, offsets, data = large.buffers()
+        reach = np.frombuffer(offsets, np.int64)[large.offset : large.offset + len(large) + 1]
+        text = (
+            bytes(memoryview(data)[reach[0] : reach[-1]]).decode() if reach[-1] > reach[0] else ""
+        )
+        lengths = pc.call_function("utf8_length", [large]).to_numpy()
+        return cls(text, np.frombuffer(text.encode("utf-32-le"), np.uint32), np.cumsum(lengths))
+
+    def owners(self, at: Ints) -> Ints:
+        """Which texts the characters at these places belong to; the places ascend."""
+        reach = np.searchsorted(at, self.ends)
+        return np.repeat(np.arange(len(reach), dtype=np.int32), np.diff(reach, prepend=0))
