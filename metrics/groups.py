@@ -80,8 +80,6 @@ def reported(card: Card, request: Request, period: Period) -> bool:
 def in_order(request: Request, groups: Iterable[Group], size: Mapping[Group, float]) -> list[Group]:
     """Areas and times by code; everything else by size. Never by rate."""
     groups = list(groups)
-    if len(groups) < 2:
-        return groups
     totals = [
         None if name in BY_CODE else _totals(groups, at, size) for at, name in enumerate(request.by)
     ]

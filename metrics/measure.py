@@ -166,7 +166,7 @@ def _rows(card: Card, asked: Request, counts: Counts | None) -> tuple[tuple[Row,
 
 
 def _remarks(card: Card, asked: Request, counts: Counts) -> list[str]:
-    if not answerable(card, asked):
+    if not (card.remarks or asked.where) or not answerable(card, asked):
         return []
     told = [(card.table.remarks[name], counts.remarks[name]) for name in card.remarks]
     notes = [remark.text.format(n=f"{n:,}") for remark, n in told if n]

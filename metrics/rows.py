@@ -19,10 +19,14 @@ def open_rows(card: Card, counts: Counts, request: Request) -> tuple[Row, ...]:
     whole = _whole(pairs) if card.denominator == "total" else None
     can_answer = answerable(card, request)
     base = _base(card, request, whole)
-    rows = {}
-    for group in all_groups(card, request, pairs):
+
+    def row(group: Group) -> Row:
         pair = pairs.get(group) or _nothing(card, request, group)
-        rows[group] = finish(card, request, group, base(group, pair), can_answer)
+        return finish(card, request, group, base(group, pair), can_answer)
+
+    if not request.by:
+        return (row(()),)
+    rows = {group: row(group) for group in all_groups(card, request, pairs)}
     size = {group: (row.denominator or row.numerator or 0) for group, row in rows.items()}
     return tuple(rows[group] for group in in_order(request, rows, size))
 
@@ -77,10 +81,9 @@ def _base(card: Card, request: Request, whole: Number | None) -> Callable[[Group
 
 
 def words_for(card: Card, request: Request, group: Group) -> tuple[str, ...]:
-    return tuple(
-        label(request.snapshot, name, code, card.table.source, request.as_of)
-        for name, code in zip(request.by, group, strict=True)
-    )
+    snapshot, source, as_of = request.snapshot, card.table.source, request.as_of
+    named = zip(request.by, group, strict=True)
+    return tuple([label(snapshot, name, code, source, as_of) for name, code in named])
 
 
 def finish(card: Card, request: Request, group: Group, pair: Pair, can_answer: bool = True) -> Row:

@@ -116,7 +116,7 @@ class Snapshot:
 
     def labels(self, name: str, source: str | None = None) -> dict[str, str]:
         """The Chinese words of a field's codes; of every source that has such a field by default."""
-        return self.kept(f"labels {name} {source}", lambda: self._words(name, source))
+        return self.kept(("labels", name, source), lambda: self._words(name, source))
 
     def _words(self, name: str, source: str | None) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -7,6 +7,7 @@ from metrics import Card, Measurement, Period, lineage
 from metrics import past as metric_past
 from metrics.control import Chart
 from metrics.period import DAY, add_months, month_start
+from metrics.phase import Point
 from metrics.records import Event
 from metrics.seasons import seasons
 from metrics.status import Status, status
@@ -47,8 +48,7 @@ def histories(
     kind: str = "month",
     where: Mapping[str, str] | None = None,
 ) -> dict[str, Measurement]:
-    """By month (or week), for the cards that can be cut so; sensitive ones by quarter. Of what stands at
-    the end of a period see `stocks`."""
+    """By month (or week), for the cards that can be cut so; sensitive ones by quarter."""
     found: dict[str, Measurement] = {}
     for unit, able in _by_unit(cards, kind):
         ids = [card.id for card in able]
@@ -66,30 +66,6 @@ def _by_unit(cards: Sequence[Card], kind: str) -> Iterator[tuple[str, list[Card]
         ]
         if able:
             yield unit, able
-
-
-def stocks(
-    view: View, cards: Sequence[Card], where: Mapping[str, str] | None = None
-) -> dict[str, Measurement]:
-    """What stood at the end of each of the last months, for cards that count no events."""
-    able = [card.id for card in cards if card.when == "stock" and card.tier != "T2"]
-    if not able:
-        return {}
-    span = window(view)
-    months = span.split("month")
-    each = [data.measured(view, able, period=month, where=where) for month in months]
-    return {
-        metric: replace(
-            each[-1][metric],
-            period=span,
-            by=("month",),
-            rows=tuple(
-                replace(found[metric].total, group=(month.code,), labels=(month.label,))
-                for month, found in zip(months, each, strict=True)
-            ),
-        )
-        for metric in able
-    }
 
 
 def _quarters(view: View) -> Period:
@@ -174,7 +150,11 @@ def statuses(history: Measurement, judged: Chart | None) -> dict[str, Status]:
 
 def limits(history: Measurement, judged: Chart | None) -> Limits | None:
     """The corridor to draw; None while the past is too short for one."""
-    points = [judged.points.get(row.group[-1] or "") if judged else None for row in history.rows]
+    points = judged.points if judged else {}
+    return corridor([points.get(row.group[-1] or "") for row in history.rows])
+
+
+def corridor(points: Sequence[Point | None]) -> Limits | None:
     if not any(points):
         return None
     return Limits(

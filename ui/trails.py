@@ -7,8 +7,9 @@ each period takes its stretch of them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from metrics import Card, Measurement
+from metrics import Card, Measurement, Period
 from metrics.control import Chart
+from metrics.phase import Point
 from ui import data, history, reading
 from ui.charts import Limits, Mark
 from ui.state import View
@@ -30,29 +31,53 @@ def trails(
     lasting = [card for card in cards if _lasts(card)]
     others = [card for card in cards if not _lasts(card)]
     found = {card.id: _stretch(view, card, charts.get(card.id), where) for card in lasting}
-    past = history.histories(view, others, where=where) | history.stocks(view, others, where)
+    past = history.histories(view, others, where=where)
     return found | {metric: _trail(each, charts.get(metric)) for metric, each in past.items()}
 
 
 def _lasts(card: Card) -> bool:
     """Whether a month has the same row in every history: it is no share of the whole history, and no
     cell is hidden for the sake of another month's."""
+    if card.when == "stock":
+        return card.tier != "T2"
     return card.tier == "T0" and card.denominator != "total" and "month" in card.dimensions
 
 
 def _stretch(
     view: View, card: Card, judged: Chart | None, where: Mapping[str, str] | None
 ) -> Trail:
-    ever = history.ever(view)
-    past = data.measured(view, [card.id], period=ever, by=("month",), where=where)[card.id]
-    key = ("worded", "trail", card.key, view.scope, data.filters(where), view.role)
-    whole = data.derived(view, key, lambda: reading.marks(past, history.statuses(past, judged)))
-    months = {month.code for month in history.window(view).split("month")}
-    at = [position for position, mark in enumerate(whole) if mark.key in months]
-    rows = tuple(past.rows[position] for position in at)
-    return Trail(
-        [whole[position] for position in at], history.limits(replace(past, rows=rows), judged)
-    )
+    shown, ever = history.window(view), history.ever(view)
+    span = ever if ever.start <= shown.start else shown  # a period before anything was recorded
+    key = ("worded", "trail", card.key, span.code, view.scope, data.filters(where), view.role)
+    whole = data.derived(view, key, lambda: _whole(view, card, span, judged, where))
+    found = [whole[month.code] for month in shown.split("month") if month.code in whole]
+    return Trail([mark for mark, _ in found], history.corridor([point for _, point in found]))
+
+
+def _whole(
+    view: View, card: Card, span: Period, judged: Chart | None, where: Mapping[str, str] | None
+) -> dict[str, tuple[Mark, Point | None]]:
+    """By the code of each month."""
+    if card.when == "stock":
+        past = _stock(view, card, span, where)
+    else:
+        past = data.measured(view, [card.id], period=span, by=("month",), where=where)[card.id]
+    points = judged.points if judged else {}
+    return {
+        mark.key: (mark, points.get(mark.key))
+        for mark in reading.marks(past, history.statuses(past, judged))
+    }
+
+
+def _stock(view: View, card: Card, span: Period, where: Mapping[str, str] | None) -> Measurement:
+    """What stood at the end of each month, of a card that counts no events."""
+    months = span.split("month")
+    each = [data.measured(view, [card.id], period=m, where=where)[card.id] for m in months]
+    rows = [
+        replace(found.total, group=(month.code,), labels=(month.label,))
+        for month, found in zip(months, each, strict=True)
+    ]
+    return replace(each[-1], period=span, by=("month",), rows=tuple(rows))
 
 
 def _trail(past: Measurement, judged: Chart | None) -> Trail:
