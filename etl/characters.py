@@ -32,7 +32,6 @@ class Characters:
         lengths = pc.call_function("utf8_length", [large]).to_numpy()
         return cls(text, np.frombuffer(text.encode("utf-32-le"), np.uint32), np.cumsum(lengths))
 
-    def owners(self, at: Ints) -> Ints:
-        """Which texts the characters at these places belong to; the places ascend."""
-        reach = np.searchsorted(at, self.ends)
-        return np.repeat(np.arange(len(reach), dtype=np.int32), np.diff(reach, prepend=0))
+    def counts(self, at: Ints) -> Ints:
+        """How many of these places each text has; they ascend."""
+        return np.diff(np.searchsorted(at, self.ends), prepend=0)

@@ -8,36 +8,35 @@ import pyarrow as pa
 
 from etl.characters import Ints
 from etl.dictionary import THREADS, Dictionary
+from etl.distinct import distinct
 from etl.runs import Runs, runs
 
-PART = 1 << 14  # texts at a time
+PART = 1 << 13  # texts at a time
 
 
 @dataclass
 class Lists:
-    """Numbers in rows: those of a row reach up to where `reach` says."""
+    """Numbers in rows, one row after the other: so many in each, from its first on."""
 
     numbers: Ints = field(default_factory=lambda: np.empty(0, np.int32))
-    reach: Ints = field(default_factory=lambda: np.zeros(1, np.int64))
+    counts: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    first: Ints = field(default_factory=lambda: np.empty(0, np.int64))
 
     def extended(self, numbers: Ints, reach: Ints) -> "Lists":
-        grown = np.concatenate([self.reach, self.reach[-1] + reach])
-        return Lists(np.concatenate([self.numbers, numbers]), grown)
+        """By rows whose numbers reach up to there."""
+        counts = np.concatenate([self.counts, np.diff(reach, prepend=0)])
+        return Lists(np.concatenate([self.numbers, numbers]), counts, np.cumsum(counts) - counts)
 
-    def gathered(self, rows: Ints, owner: Ints, owners: int) -> pa.ListArray:
-        """Of each owner the distinct numbers in its rows."""
-        counts = self.reach[rows + 1] - self.reach[rows]
+    def gathered(self, rows: Ints, owned: Ints) -> pa.ListArray:
+        """Of owners that have so many of the rows, one after the other, the distinct numbers in these."""
+        counts = np.take(self.counts, rows)
+        reach = np.concatenate([[0], np.cumsum(counts)])
         some = np.flatnonzero(counts)
-        rows, counts, owner = rows[some], counts[some], owner[some]
-        each = np.arange(counts.sum())
-        each += np.repeat(self.reach[rows] + counts - np.cumsum(counts), counts)
-        # The owners ascend already: merging finds the numbers of each in place.
-        both = np.sort(
-            np.repeat(owner.astype(np.int64) << 32, counts) | self.numbers[each], kind="stable"
-        )
-        both = np.compress(np.diff(both, prepend=-1) > 0, both)
-        stops = np.searchsorted(both, np.arange(owners + 1) << 32).astype(np.int32)
-        return pa.ListArray.from_arrays(stops, both.astype(np.int32))
+        starts = np.take(self.first, np.take(rows, some)) - np.take(reach, some)
+        each = np.arange(reach[-1]) + np.repeat(starts, np.take(counts, some))
+        of_owner = np.diff(reach[np.cumsum(owned)], prepend=0)
+        stops, numbers = distinct(of_owner, np.take(self.numbers, each))
+        return pa.ListArray.from_arrays(np.concatenate([[0], stops]).astype(np.int32), numbers)
 
 
 class RunCutter:
@@ -56,10 +55,10 @@ class RunCutter:
         terms, places = [], []
         with ThreadPoolExecutor(THREADS) as pool:
             apart = pool.map(lambda part: runs(part, self._cutter.pairs), parts)
-            for part, said in zip(parts, apart, strict=True):
-                rows = self._rows(said)[said.said]
-                terms.append(self._terms.gathered(rows, said.owner, len(part)))
-                places.append(self._places.gathered(rows, said.owner, len(part)))
+            for said in apart:
+                rows = np.take(self._rows(said), said.said)
+                terms.append(self._terms.gathered(rows, said.counts))
+                places.append(self._places.gathered(rows, said.counts))
         kind = pa.list_(pa.int32())
         return pa.chunked_array(terms, kind), pa.chunked_array(places, kind)
 

@@ -14,12 +14,12 @@ STEP = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True)
 class Runs:
-    """Runs of two characters and more. `keys` are the distinct ones, as numbers; `said` and `owner` have a row
-    for each time one is said: its place in `keys`, and which text says it."""
+    """Runs of two characters and more. `keys` are the distinct ones, as numbers; `said` is the place in `keys`
+    of each that is said, and `counts` is how many each text says."""
 
     keys: Ints
     said: Ints
-    owner: Ints
+    counts: Ints
     _text: str
     _starts: Ints
     _stops: Ints
@@ -38,7 +38,7 @@ def runs(texts: pa.Array, pairs: WordPairs) -> Runs:
     starts, stops = _spans(_joined(points, whole.ends, pairs))
     encoded = pa.array(_keys(points, starts, stops)).dictionary_encode()
     said, keys = encoded.indices.to_numpy(), encoded.dictionary.to_numpy()
-    return Runs(keys, said, whole.owners(starts), whole.text, starts, stops)
+    return Runs(keys, said, whole.counts(starts), whole.text, starts, stops)
 
 
 def _joined(points: Ints, ends: Ints, pairs: WordPairs) -> Ints:

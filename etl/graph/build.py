@@ -95,16 +95,18 @@ def _records(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[Records, Ints, I
 
 def _corrected(records: Records, found: Links, told: Told) -> Links:
     """What was split is cut; what was confirmed stays linked, whatever the thresholds say."""
-    at = np.argsort(records.tie)
-    ends = []
-    for asked in told.same:
-        place = np.minimum(np.searchsorted(records.tie, asked, sorter=at), max(0, len(at) - 1))
-        ends.append(at[place] if len(at) else place)
     ours, theirs = told.same
-    if len(ours) and len(at):
-        here = (records.tie[ends[0]] == ours) & (records.tie[ends[1]] == theirs)
-        found = found.with_confirmed(records, ends[0][here], ends[1][here])
+    if len(ours) and len(records.tie):
+        at = np.argsort(records.tie)
+        left, right = (_row(records.tie, at, asked) for asked in told.same)
+        here = (records.tie[left] == ours) & (records.tie[right] == theirs)
+        found = found.with_confirmed(records, left[here], right[here])
     return _cut(records, found, told)
+
+
+def _row(ties: Ints, order: Ints, asked: Ints) -> Ints:
+    """Where these ties stand, or would stand."""
+    return order[np.minimum(np.searchsorted(ties, asked, sorter=order), len(order) - 1)]
 
 
 def _cut(records: Records, found: Links, told: Told) -> Links:

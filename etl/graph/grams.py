@@ -15,6 +15,7 @@ import pyarrow as pa
 from scipy import sparse
 
 from etl.characters import FIRST, LAST, Characters, Ints
+from etl.distinct import distinct
 from etl.place_names import listed
 
 BITS = 18
@@ -26,7 +27,7 @@ USUAL = 1000  # texts: in a store of fewer, a pair is no less rare for that
 COMMON, LEAST = 0.02, 20  # above this share of the texts; in a small store above this many of them
 PLACES = 2  # that are kept of one text
 RARE, ENDING = 1, 2  # what a pair may be: rare, how a place name ends
-PART, FEW = 1 << 14, 1 << 10  # texts at a time, and where all their pairs are counted
+PART, FEW = 1 << 13, 1 << 10  # texts at a time, and where all their pairs are counted
 THREADS = 2
 
 
@@ -98,9 +99,9 @@ def _read(part: pa.Array, weights: Ints, kinds: Ints) -> tuple[sparse.csr_array,
     for step in range(-3, 2):
         marks[np.minimum(ends + step, len(marks) - 1)] = 0
     kept = np.flatnonzero((marks & RARE) > 0)
-    owner, found = _distinct(whole.owners(kept), np.take(pairs, kept))
-    rare = _rows(len(part), owner, found, weights)
-    return rare, _most(rare), _bits(len(part), owner, found), places
+    stops, found = distinct(whole.counts(kept), np.take(pairs, kept))
+    rare = _rows(stops, found, weights)
+    return rare, _most(rare), _bits(stops, found), places
 
 
 def _pairs(whole: Characters) -> tuple[Ints, Ints]:
@@ -122,13 +123,6 @@ def _exact(first: Ints, second: Ints) -> Ints:
     return first.astype(np.uint64) << np.uint64(32) | second
 
 
-def _distinct(owner: Ints, pairs: Ints) -> tuple[Ints, Ints]:
-    # The owners ascend already: merging finds each text's pairs in place.
-    both = np.sort(owner.astype(np.int64) << BITS | pairs, kind="stable")
-    both = np.compress(np.diff(both, prepend=-1) > 0, both)
-    return (both >> BITS).astype(np.int32), (both & (BUCKETS - 1)).astype(np.int32)
-
-
 def weights(texts: Iterable[pa.Array]) -> Ints:
     """Of every pair the logarithm of how rare it is in these texts; 0 where it is common."""
     found, size = np.zeros(BUCKETS, np.int64), 0
@@ -136,8 +130,8 @@ def weights(texts: Iterable[pa.Array]) -> Ints:
         whole = Characters.of(part)
         pairs, chinese = _pairs(whole)
         at = np.flatnonzero(chinese)
-        distinct = _distinct(whole.owners(at), np.take(pairs, at))[1]
-        found += np.bincount(distinct, minlength=BUCKETS)
+        said = distinct(whole.counts(at), np.take(pairs, at))[1]
+        found += np.bincount(said, minlength=BUCKETS)
         size += len(part)
     rarity = np.log(max(size, USUAL) / np.maximum(found, 1)).astype(np.float32)
     common = found > max(LEAST, COMMON * size)
@@ -145,12 +139,14 @@ def weights(texts: Iterable[pa.Array]) -> Ints:
     return np.where(common, np.float32(0), np.maximum(rarity, np.float32(0.05)))
 
 
-def _rows(count: int, owner: Ints, pairs: Ints, weights: Ints) -> sparse.csr_array:
-    starts = np.searchsorted(owner, np.arange(count + 1)).astype(np.int64)
+def _rows(stops: Ints, pairs: Ints, weights: Ints) -> sparse.csr_array:
     found = np.take(weights, pairs)
-    length = np.sqrt(np.bincount(owner, found * found, minlength=count))
-    unit = (found / np.repeat(length, np.diff(starts))).astype(np.float32)
-    return sparse.csr_array((unit, pairs, starts), shape=(count, BUCKETS))
+    starts = np.concatenate([[0], stops])
+    counts = np.diff(starts)
+    owner = np.repeat(np.arange(len(stops)), counts)
+    length = np.sqrt(np.bincount(owner, found * found, minlength=len(stops)))
+    unit = (found / np.repeat(length, counts)).astype(np.float32)
+    return sparse.csr_array((unit, pairs, starts), shape=(len(stops), BUCKETS))
 
 
 def _most(rare: sparse.csr_array) -> Ints:
@@ -161,14 +157,15 @@ def _most(rare: sparse.csr_array) -> Ints:
     return most
 
 
-def _bits(count: int, owner: Ints, pairs: Ints) -> Ints:
-    bits = np.zeros(count * MASKS, np.uint64)
-    mask = owner * MASKS + (pairs >> MASK_BITS)
+def _bits(stops: Ints, pairs: Ints) -> Ints:
+    bits = np.zeros(len(stops) * MASKS, np.uint64)
+    owner = np.repeat(np.arange(0, len(bits), MASKS, dtype=np.int32), np.diff(stops, prepend=0))
+    mask = owner + (pairs >> MASK_BITS)
     first = np.flatnonzero(np.diff(mask, prepend=-1))
     if len(first):
         ones = np.uint64(1) << (pairs.astype(np.uint64) & np.uint64(63))
         bits[mask[first]] = np.bitwise_or.reduceat(ones, first)
-    return bits.reshape(count, MASKS)
+    return bits.reshape(len(stops), MASKS)
 
 
 def _places(whole: Characters, chinese: Ints, ends: Ints) -> tuple[Ints, Ints]:
@@ -181,8 +178,8 @@ def _places(whole: Characters, chinese: Ints, ends: Ints) -> tuple[Ints, Ints]:
     ends = ends[~_listed(known.nameless, _exact(points[ends - 2], points[ends - 1]))]
     name = points[ends - 2] * np.uint32(2654435761) ^ points[ends - 1] * np.uint32(40503)
     name ^= points[ends] * np.uint32(2246822519) ^ points[ends + 1]
-    owner = whole.owners(ends)
-    _, first = np.unique(owner.astype(np.int64) << 32 | name, return_index=True)
+    owner = np.repeat(np.arange(len(whole.ends)), whole.counts(ends))
+    _, first = np.unique(owner << 32 | name, return_index=True)
     first.sort()
     texts, name = owner[first], name[first]
     turn = np.arange(len(texts)) - np.searchsorted(texts, texts)
