@@ -25,7 +25,7 @@ from bulletins import (
 from metrics.reconcile import examine, read_text
 
 PUBLISHED = Path(
-    os.environ.get("GOVERNANCE_PUBLISHED", Path(__file__).parents[4] / "shared" / "published")
+    os.environ.get("GOVERNANCE_PUBLISHED") or Path(__file__).parents[4] / "shared" / "published"
 )
 
 
