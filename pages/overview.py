@@ -37,7 +37,7 @@ cards.rows(
     }
 )
 
-left, right = st.columns([1.35, 1], gap="medium")
+left, right = st.columns([1, 1.05], gap="medium")
 with left:
     st.header("需要关注", anchor=False)
     lists.attention(view, attention.items(view))
