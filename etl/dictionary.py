@@ -15,10 +15,11 @@ import numpy as np
 import pyarrow as pa
 
 from etl import notebook
+from etl.characters import THREADS
 from etl.errors import BadMap
 from etl.place import ROOT, Place
 from etl.place_names import LINE, LISTS, Names
-from etl.word_pairs import WordPairs
+from etl.word_pairs import REFERENCE, WordPairs
 
 WORDS = ROOT / "data" / "reference" / "words.toml"
 HAN = re.compile("[\u4e00-\u9fa5]{2,10}")
@@ -26,7 +27,6 @@ HAN = re.compile("[\u4e00-\u9fa5]{2,10}")
 TELLING = ("n", "v", "a", "i", "l", "j")
 PERSON = "nr"  # names of persons, which the general dictionary also holds
 TOGETHER = 25_000  # clauses that are cut in one call
-THREADS = 2
 OFTEN = 1_000_000  # a local word is never cut in pieces
 MASKS = (
     "姓名",
@@ -50,8 +50,11 @@ class Dictionary:
         listed = "\n".join([*sorted(self.words), "", *sorted(self.stop)])
         digest = hashlib.sha256(listed.encode())
         here = Path(__file__)
-        modules = ("place_names.py", "word_pairs.py", "runs.py", "run_cutter.py")
-        for file in (here, *map(here.with_name, modules), LISTS):
+        modules = (
+            *("place_names.py", "characters.py", "distinct.py"),
+            *("word_pairs.py", "runs.py", "run_cutter.py"),
+        )
+        for file in (here, *map(here.with_name, modules), LISTS, REFERENCE):
             digest.update(file.read_bytes())
         return digest.hexdigest()[:16]
 

@@ -19,6 +19,12 @@ def listed(name: str) -> tuple[str, ...]:
     return tuple(tomllib.loads(LISTS.read_text(encoding="utf-8"))[name])
 
 
+@cache
+def endings() -> tuple[str, ...]:
+    """What a name ends with, the longer forms too."""
+    return (*listed("endings"), *listed("longer"))
+
+
 @dataclass(frozen=True)
 class Names:
     ends: re.Pattern[str]
@@ -30,8 +36,7 @@ class Names:
     @classmethod
     @cache
     def known(cls) -> "Names":
-        endings = {*listed("endings"), *listed("longer")}
-        ends = "|".join(sorted(endings, key=lambda word: (-len(word), word)))
+        ends = "|".join(sorted({*endings()}, key=lambda word: (-len(word), word)))
         lists = ("nameless", "endings", "after_kinds", "particles")
         return cls(re.compile(ends), *(frozenset(listed(name)) for name in lists))
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from etl.characters import Ints
-from etl.dictionary import THREADS, Dictionary
+from etl.characters import PART, THREADS, Ints
+from etl.dictionary import Dictionary
 from etl.distinct import distinct
 from etl.runs import Runs, runs
-
-PART = 1 << 13  # texts at a time
 
 
 @dataclass

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from etl.characters import FIRST, LAST, Characters, Ints
-from etl.word_pairs import ENDING, WORD, WordPairs, endings, numbered
+from etl.place_names import BEFORE, endings
+from etl.word_pairs import ENDING, WORD, WordPairs, numbered
 
-BEFORE = 2  # characters of a place name before its ending: it is one run with it
 STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -49,6 +49,7 @@ def _joined(points: Ints, ends: Ints, pairs: WordPairs) -> Ints:
     kinds = np.take(pairs.kinds, numbered(points[:-1], points[1:]))
     np.greater(kinds & WORD, 0, out=joined[:-1])
     named = np.flatnonzero((kinds & ENDING) > 0)
+    # A name is one run, with what names it and its ending.
     for step in range(-BEFORE, max(map(len, endings())) - 1):
         joined[np.clip(named + step, 0, len(points) - 1)] = True
     chinese = points <= LAST - FIRST

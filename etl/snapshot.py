@@ -187,6 +187,8 @@ def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
         "dictionary.py",
         "terms.py",
         "suggest.py",
+        "characters.py",
+        "distinct.py",
     )
     modules = [Path(__file__).with_name(name) for name in names]
     for module in (*modules, *sorted(GRAPH.glob("*.py")), *sorted(GRAPH.glob("*.toml"))):
@@ -226,7 +228,8 @@ def _build(
         con.execute("BEGIN")
         if base:
             refill(con, keep_text, base.version, corrected, inputs.linked)
-        elif inputs.linked:
+        else:
+            assert inputs.linked, "links are worked out wherever a snapshot is made anew"
             fill(con, keep_text, corrected, inputs.linked)
         count_terms(con)
         suggest(con)

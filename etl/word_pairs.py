@@ -17,14 +17,11 @@ import numpy as np
 
 from etl.characters import FIRST, HAN, Ints
 from etl.place import ROOT
-from etl.place_names import listed
+from etl.place_names import endings
 
-REFERENCE = (
-    ROOT / "data" / "reference" / "word_pairs.txt.gz"
-)  # a character, then all that may follow it
-BITS = (
-    24  # of a pair's number: several pairs share one, and then a text is taken apart a little less
-)
+# In each line a character, then all that may follow it.
+REFERENCE = ROOT / "data" / "reference" / "word_pairs.txt.gz"
+BITS = 24  # of a pair's number: where several share one, a text is taken apart a little less
 WORD, ENDING = 1, 2  # what a pair may be: part of a word, how the ending of a place name begins
 
 
@@ -38,11 +35,6 @@ class WordPairs:
 def numbered(first: Ints, second: Ints) -> Ints:
     """Of pairs of Chinese characters, counted from the first one that there is."""
     return (first << np.uint32(15) | second) * np.uint32(2654435769) >> np.uint32(32 - BITS)
-
-
-@cache
-def endings() -> tuple[str, ...]:
-    return (*listed("endings"), *listed("longer"))
 
 
 @cache

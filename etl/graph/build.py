@@ -7,8 +7,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from etl.characters import PART, Ints
 from etl.graph import grams
-from etl.graph.grams import Ints
 from etl.graph.matching import DAY, Links, Records, linked, returned
 from etl.graph.matters import Matters, matters
 
@@ -77,7 +77,7 @@ def _records(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[Records, Ints, I
     step = max(1, count // SAMPLE)
     sample = con.sql(f"SELECT words FROM ({sql}) WHERE tie % {step} = 0").to_arrow_reader(grams.FEW)
     weights = grams.weights(batch["words"] for batch in sample)
-    reader, rest = con.sql(sql).to_arrow_reader(grams.PART), []
+    reader, rest = con.sql(sql).to_arrow_reader(PART), []
 
     def words() -> Iterator[pa.Array]:
         for batch in reader:

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from scipy import sparse
 
-from etl.characters import FIRST, LAST, Characters, Ints
+from etl.characters import FIRST, LAST, THREADS, Characters, Ints
 from etl.distinct import distinct
 from etl.place_names import listed
 
@@ -27,8 +27,7 @@ USUAL = 1000  # texts: in a store of fewer, a pair is no less rare for that
 COMMON, LEAST = 0.02, 20  # above this share of the texts; in a small store above this many of them
 PLACES = 2  # that are kept of one text
 RARE, ENDING = 1, 2  # what a pair may be: rare, how a place name ends
-PART, FEW = 1 << 13, 1 << 10  # texts at a time, and where all their pairs are counted
-THREADS = 2
+FEW = 1 << 10  # texts at a time, where all their pairs are counted
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.graph.grams import THREADS, Ints, Read, most_alike
+from etl.characters import THREADS, Ints
+from etl.graph.grams import Read, most_alike
 
 DAY = 86_400
 WINDOW = 30  # days between two records
@@ -140,10 +141,7 @@ def _following(
 def _least(named: Ints, case: Ints, left: Ints, right: Ints) -> Ints:
     """Of records in one grid, how like their texts must be: a place that both name speaks for them, too. Where
     nothing does, no text is like enough."""
-    same = np.zeros(len(left), bool)
-    for ours in named.T:
-        for theirs in named.T:
-            same |= (ours[left] == theirs[right]) & (ours[left] > 0)
+    same = _both_name(named, left, right)
     # Ledgers of cases are written in set phrases: there, like words in one grid say nothing.
     unnamed = ((named[left, 0] == 0) | (named[right, 0] == 0)) & ~(case[left] | case[right])
     return np.where(same, ALIKE, np.where(unnamed, VERY, np.inf))
@@ -155,11 +153,17 @@ def _judged(records: Records, left: Ints, right: Ints) -> Links:
 
 
 def _same_place(records: Records, left: Ints, right: Ints) -> Ints:
+    community = records.community
+    return _both_name(records.read.places, left, right) & (community[left] == community[right])
+
+
+def _both_name(places: Ints, left: Ints, right: Ints) -> Ints:
+    """Whether one place is named in both."""
     same = np.zeros(len(left), bool)
-    for ours in records.read.places.T:
-        for theirs in records.read.places.T:
+    for ours in places.T:
+        for theirs in places.T:
             same |= (ours[left] == theirs[right]) & (ours[left] > 0)
-    return same & (records.community[left] == records.community[right])
+    return same
 
 
 def _described(records: Records, left: Ints, right: Ints, confirmed: Ints) -> Links:

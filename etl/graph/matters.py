@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from etl.graph.grams import Ints
+from etl.characters import Ints
 from etl.graph.matching import DAY, Links, Records
 
 LONGEST = 180  # days that one matter may last

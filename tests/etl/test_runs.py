@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from etl.dictionary import MASKS, WORDS, Dictionary
 from etl.place import ROOT
+from etl.place_names import endings
 from etl.run_cutter import RunCutter
 from etl.runs import runs
-from etl.word_pairs import WordPairs, endings
+from etl.word_pairs import WordPairs
 
 LISTED = tomllib.loads(WORDS.read_text(encoding="utf-8"))
 DICTIONARY = Dictionary(
