@@ -80,15 +80,16 @@ def tier_of(card: Card, cross: tuple[str | None, ...]) -> str:
 
 def atoms(snapshot: Snapshot, card: Card) -> Atoms:
     """Read once per snapshot: the table is small, and everything published comes from here."""
-    key = f"atoms {card.key}"
-    if key not in snapshot.memory:
-        other = card.denominator
-        above = _side(snapshot, card, card.numerator, other)
-        below = None if other is None else _side(snapshot, card, other, card.numerator)
-        counted = {cell.cross for cell, _ in _counts(snapshot, card, card.numerator, None)}
-        paired = {cell.cross for cell in above.parts}
-        snapshot.memory[key] = Atoms(above, below, counted - paired)
-    return snapshot.memory[key]
+    return snapshot.kept(("atoms", card.key), lambda: _atoms(snapshot, card))
+
+
+def _atoms(snapshot: Snapshot, card: Card) -> Atoms:
+    other = card.denominator
+    above = _side(snapshot, card, card.numerator, other)
+    below = None if other is None else _side(snapshot, card, other, card.numerator)
+    counted = {cell.cross for cell, _ in _counts(snapshot, card, card.numerator, None)}
+    paired = {cell.cross for cell in above.parts}
+    return Atoms(above, below, counted - paired)
 
 
 def _side(snapshot: Snapshot, card: Card, column: str, paired_with: str | None) -> Side:

@@ -112,10 +112,12 @@ class Closures:
 
 def closures(snapshot: Snapshot) -> Closures:
     """All checks over everything that was loaded, worked out once per snapshot."""
-    if "closures" not in snapshot.memory:
-        found = [each for ledger in LEDGERS for each in _of(snapshot, ledger)]
-        snapshot.memory["closures"] = Closures(tuple(sorted(found, key=_rank)))
-    return snapshot.memory["closures"]
+    return snapshot.kept("closures", lambda: _closures(snapshot))
+
+
+def _closures(snapshot: Snapshot) -> Closures:
+    found = [each for ledger in LEDGERS for each in _of(snapshot, ledger)]
+    return Closures(tuple(sorted(found, key=_rank)))
 
 
 def _rank(each: Found) -> tuple[bool, int, str, str]:
