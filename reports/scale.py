@@ -1,11 +1,12 @@
-"""What stands around the marks of a chart: its axis, the names under it, the line that explains it."""
+"""What stands around tables and the marks of charts: axes, names, the line below, the words for who cannot
+see them."""
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from metrics.words import number, percent
 from reports.cells import Kind
-from reports.model import Chart
+from reports.model import Chart, Table, cited
 
 MOST = 6  # steps; more numbers than this are not read
 NARROW = 0.2  # lines that use less than this part of a scale from zero do not start at zero
@@ -108,3 +109,21 @@ def explained(chart: Chart) -> str:
     if chart.unfinished:
         said.append("斜线或空心为尚未结束的月份")
     return ";".join(filter(None, [*said, chart.note]))
+
+
+def beneath(part: Table | Chart) -> str:
+    """The line under it: what it cannot show, and where its figures are from. Empty where there is neither."""
+    said = [*part.notes] if isinstance(part, Table) else [explained(part)]
+    said += [f"数据来源标号:{cited(part.marks)}"] * bool(part.marks)
+    known = [words for words in said if words]
+    return f"注:{';'.join(known)}。" if known else ""
+
+
+def described(chart: Chart) -> str:
+    """A chart for a reader who cannot see it."""
+    told = [
+        f"{name}{series.name if len(chart.series) > 1 else ''}{text}"
+        for series in chart.series
+        for name, text in zip(chart.categories, series.texts, strict=True)
+    ]
+    return f"{chart.title}。{chart.subtitle}。{'、'.join(told)}。"

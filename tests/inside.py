@@ -1,7 +1,9 @@
 """One page run inside this process, as Streamlit runs it for a reader: what it says, without a browser."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,8 @@ from streamlit.testing.v1.element_tree import (
 # The frame is around a page, not one itself.
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.name != "frame.py")
 
+TAGS = re.compile(r"<style.*?</style>|<[^>]+>", re.DOTALL)
+CODE = re.compile(r"<code>(.*?)</code>")
 WRITTEN = (Title, Header, Caption, Markdown, Metric, Info, Warning, Error, Success)
 
 
@@ -53,6 +57,10 @@ def texts(page: AppTest, after: int = 0) -> Iterator[Any]:
             yield element.value
         elif isinstance(element, Table | Dataframe):
             yield from element.value.to_numpy().ravel().tolist()
+        elif element.type == "html":
+            yield from (
+                unescape(text) for text in TAGS.split(CODE.sub(r"`\1`", element.proto.body)) if text
+            )
         elif element.type == "plotly_chart":
             spec = json.loads(element.proto.spec)
             yield element.proto.alt

@@ -15,7 +15,7 @@ from reports.errors import ReportError
 from reports.model import Blank, Edit, Paragraph, Report, Sentence, Table
 from reports.monthly import monthly as build
 from reports.writers import WRITERS
-from ui import data
+from ui import data, printed
 from ui.state import View
 from ui.words import literal
 
@@ -58,6 +58,7 @@ def outline(report: Report) -> Collection[str]:
 def sections(report: Report) -> None:
     if not report.sections:
         st.info("没有勾选任何章节。", icon=":material/info:")
+        return
     captions = report.captions
     for number, section in report.numbered():
         (st.header if section.level == 1 else st.subheader)(
@@ -69,9 +70,11 @@ def sections(report: Report) -> None:
                     _sentence(report, sentence)
             elif isinstance(part, Blank):
                 st.caption(f"({part.prompt})")
+            elif isinstance(part, Table):
+                printed.table(part, captions[part.key])
             else:
-                name = part.caption if isinstance(part, Table) else part.title
-                st.caption(f"{captions[part.key]} {literal(name)}")
+                printed.chart(part, captions[part.key])
+    printed.annex(report)
 
 
 def _sentence(report: Report, sentence: Sentence) -> None:

@@ -15,12 +15,11 @@ from reports.model import (
     Report,
     Series,
     Table,
-    cited,
     marked,
     signature,
 )
 from reports.punctuation import full_width, official
-from reports.scale import axis, bounded, explained, ticks
+from reports.scale import axis, beneath, bounded, described, ticks
 
 Plain = dict[str, Any]
 INKS = {
@@ -92,9 +91,7 @@ def _table(table: Table, caption: str) -> Plain:
         "widths": widths([column.header for column in table.columns], texts, TABLE, WIDTH),
         "numeric": [at in table.numeric for at in range(len(table.columns))],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
-        "notes": _noted(
-            [*table.notes, f"数据来源标号:{cited(table.marks)}" if table.marks else ""]
-        ),
+        "notes": full_width(beneath(table)),
     }
 
 
@@ -109,7 +106,7 @@ def _chart(chart: Chart, caption: str) -> Plain:
         "shape": chart.shape,
         "caption": caption + chart.title,
         "subtitle": full_width(f"{chart.subtitle}(单位:{chart.unit})"),
-        "alt": _alt(chart),
+        "alt": described(chart),
         "unit": chart.unit,
         "categories": list(chart.categories),
         "ticks": list(ticks(chart)),
@@ -124,7 +121,7 @@ def _chart(chart: Chart, caption: str) -> Plain:
         "focus": list(chart.focus),
         "unfinished": list(chart.unfinished),
         "labelled": len(chart.categories) * len(chart.series) <= LABELLED,
-        "notes": _noted([explained(chart), f"数据来源标号:{cited(chart.marks)}"]),
+        "notes": full_width(beneath(chart)),
     }
 
 
@@ -145,23 +142,9 @@ def _series(chart: Chart, at: int, series: Series) -> Plain:
     }
 
 
-def _noted(said: list[str]) -> str:
-    return full_width(f"注:{';'.join(filter(None, said))}。")
-
-
 def _limits(chart: Chart) -> list[tuple[tuple[float | None, ...], bool]]:
     found = chart.corridor
     return [(found.low, False), (found.centre, True), (found.high, False)] if found else []
-
-
-def _alt(chart: Chart) -> str:
-    """The chart for a reader who cannot see it."""
-    told = [
-        f"{name}{series.name if len(chart.series) > 1 else ''}{text}"
-        for series in chart.series
-        for name, text in zip(chart.categories, series.texts, strict=True)
-    ]
-    return f"{chart.title}。{chart.subtitle}。{'、'.join(told)}。"
 
 
 def _appendix(report: Report) -> Plain:

@@ -19,7 +19,7 @@ from reports import ink
 from reports.drawing import FORMATS, TYPES, bar, colour, data, frame, line
 from reports.lettering import ems
 from reports.model import Chart
-from reports.scale import axis, bounded
+from reports.scale import axis, bounded, described
 from reports.slides.draw import letter
 
 LABELLED = 16  # marks in one chart that can each carry their number
@@ -48,16 +48,6 @@ def chart(slide: Any, made: Chart, box: Box) -> None:
         drawn.legend.font.size = Pt(SMALL)
     frame(drawn)
     letter(drawn._chartSpace)
-
-
-def described(made: Chart) -> str:
-    """For a reader who cannot see it."""
-    told = [
-        f"{name}{text}"
-        for series in made.series
-        for name, text in zip(made.categories, series.texts, strict=True)
-    ]
-    return f"{made.title}。{'、'.join(told)}。"
 
 
 def _stand(drawn: Any) -> None:

@@ -21,8 +21,8 @@ from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml as parse_chart
 
 from reports.drawing import TYPES, data
-from reports.model import Chart, cited
-from reports.scale import explained
+from reports.model import Chart
+from reports.scale import beneath, described
 from reports.word import drawing
 from reports.word.page import HEI, INNER, free_of_grid
 from reports.word.text import caption, note
@@ -44,8 +44,7 @@ def chart(document: Document, part: Chart, name: str) -> None:
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     relation = document.part.relate_to(_part(document, part), RELATIONSHIP_TYPE.CHART)
     line.add_run()._r.append(_inline(relation, len(_charts(document)), part))
-    said = [words for words in (explained(part), f"数据来源标号:{cited(part.marks)}") if words]
-    note(document, f"注:{';'.join(said)}。").paragraph_format.space_after = Pt(10)
+    note(document, beneath(part)).paragraph_format.space_after = Pt(10)
 
 
 def _part(document: Document, part: Chart) -> Part:
@@ -81,7 +80,7 @@ def _charts(document: Document) -> list[Any]:
 
 def _inline(relation: str, number: int, part: Chart) -> Any:
     height = max(LEAST, Length(PER_BAR * len(part.categories))) if part.shape == "bars" else HEIGHT
-    alt = quoteattr(f"{part.title}。{part.subtitle}")
+    alt = quoteattr(described(part))
     return parse_xml(
         f"<w:drawing {nsdecls('w', 'wp', 'a', 'r')}>"
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{INNER}" cy="{height}"/>'

@@ -11,8 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 
 from reports.lettering import INSET, widths
-from reports.model import Table, cited
+from reports.model import Table
 from reports.punctuation import full_width
+from reports.scale import beneath
 from reports.word.page import HEI, INNER, SONG, letter, off_grid
 from reports.word.text import caption, note
 
@@ -24,8 +25,7 @@ def table(document: Document, part: Table, name: str) -> None:
     caption(document, f"{name} {part.caption}")
     rows = [[cell.text for cell in row] for row in part.rows]
     grid(document, [column.header for column in part.columns], rows, part.numeric, noted=True)
-    said = [*part.notes, f"数据来源标号:{cited(part.marks)}"] if part.marks else part.notes
-    note(document, f"注:{';'.join(said)}。")
+    note(document, beneath(part))
 
 
 def grid(

@@ -31,9 +31,14 @@ def test_a_briefing_is_edited_and_taken_away(office, server, reader):
     assert "九月受理499件,其中入学48件。" in main.inner_text()
     assert "没有口径可查:48" in main.inner_text()
 
+    drawn = main.locator("[data-testid=stPlotlyChart]").count()
+    assert "表1 2024年9月主要指标" in main.inner_text()
+    assert "图7" in main.inner_text()
+
     page.get_by_text("五益服务队", exact=True).last.click()
     visitor.settle()
     assert "六、五益服务队" not in main.inner_text()
+    assert main.locator("[data-testid=stPlotlyChart]").count() == drawn - 1
     assert "六、存在问题" in main.inner_text()
 
     page.get_by_role("button", name="生成文件").click()

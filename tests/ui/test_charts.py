@@ -48,7 +48,7 @@ def test_limits_and_notes_are_drawn_with_the_bars():
 
     assert [list(trace["y"]) for trace in figure["data"][1:]] == [[10] * 3, [50] * 3, [30] * 3]
     notes = figure["layout"]["annotations"]
-    assert [(note["x"], note["hovertext"]) for note in notes] == [("2024-09", "开学")]
+    assert [(note["x"], note["hovertext"]) for note in notes] == [(1, "开学")]
     assert figure["layout"]["yaxis"]["title"]["text"] == "件"
 
 
@@ -94,8 +94,18 @@ def test_a_hidden_unit_keeps_its_row_and_says_so():
 
     figure = dots(units, unit="率", reference=0.93)
 
-    assert [note["text"] for note in figure["layout"]["annotations"]] == ["90.0%", "已隐藏"]
+    assert {note["text"] for note in figure["layout"]["annotations"]} == {"90.0%", "已隐藏"}
     assert figure["data"][1]["x"] == [0.9]
+
+
+def test_numbers_stand_beside_their_rows_though_the_codes_are_digits():
+    units = [Mark("1", "甲社区", 0.9, "90.0%"), Mark("520111009", "乙社区", 0.8, "80.0%"), Mark("0", "丙社区", 0.7, "70.0%")]  # fmt: skip
+
+    layout = dots(units, unit="率")["layout"]
+
+    rows = [dict(zip(["1", "520111009", "0"], "甲乙丙", strict=True))[key] for key in layout["yaxis"]["categoryarray"]]  # fmt: skip
+    beside = {rows[note["y"]]: note["text"] for note in layout["annotations"]}
+    assert beside == {"甲": "90.0%", "乙": "80.0%", "丙": "70.0%"}
 
 
 def test_names_from_files_are_never_markup():

@@ -204,16 +204,17 @@ def _short(label: str, width: int = 14) -> str:
 
 
 def _right_labels(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """Each at the place of its row: plotly takes a code of digits for a place, not for the name of one."""
     return [
         {
             "xref": "paper",
             "x": 1,
             "xanchor": "left",
             "xshift": 8,
-            "y": mark.key,
+            "y": place,
             "text": plain(mark.text),
             "showarrow": False,
             "font": {"size": 12, "color": palette.INK if mark.value is not None else palette.QUIET},
         }
-        for mark in marks
+        for place, mark in enumerate(reversed(marks))
     ]

@@ -48,12 +48,12 @@ def _spaced(bands: Sequence[Band], at: dict[str, int], apart: int) -> Iterator[B
 def _flags(flags: Sequence[Flag], at: dict[str, int], apart: int) -> Iterator[dict[str, Any]]:
     """Those too near another are a sign only; what all of them say stands under the chart."""
     last = -apart
-    for flag in sorted(flags, key=lambda each: at.get(each.key, 0)):
-        place = at.get(flag.key, 0)
+    for flag in sorted((f for f in flags if f.key in at), key=lambda each: at[each.key]):
+        place = at[flag.key]
         named = bool(flag.name) and place - last >= apart
         last = place if named else last
         yield {
-            "x": flag.key,
+            "x": place,
             "yref": "paper",
             "y": 1,
             "text": f"▾{plain(flag.name)}" if named else "▾",

@@ -1,6 +1,6 @@
 """Time: bars for counts, lines for rates, limits drawn, the unfinished period hatched."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,12 +30,12 @@ def trend_bars(
     flags: Sequence[Flag] = (),
     bands: Sequence[Band] = (),
     breaks: Sequence[Flag] = (),
-    chosen: str | None = None,
+    chosen: Collection[str] = (),
     height: int = 280,
 ) -> Figure:
-    """`chosen` is the period on show: it alone is dark, so that the limits stay readable."""
+    """`chosen` are the months on show: they alone are dark, so that the limits stay readable."""
     colours = [
-        accent(mark) if mark.special else palette.MAIN if mark.key == chosen else palette.SOFT
+        accent(mark) if mark.special else palette.MAIN if mark.key in chosen else palette.SOFT
         for mark in marks
     ]
     trace = {

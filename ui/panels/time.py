@@ -87,7 +87,7 @@ def course_figure(
         flags=flags,
         bands=history.bands(past),
         breaks=breaks,
-        chosen=view.period.code,
+        chosen={view.period.code},
         height=height,
     )
 
