@@ -9,7 +9,7 @@ import duckdb
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import etl.load
-from etl import snapshot, tables, terms
+from etl import snapshot, tables, terms, texts
 from etl.place import Place
 from etl.tables import read_model
 
@@ -21,8 +21,9 @@ def model(name: str) -> str:
     return f"SELECT * FROM ({sql}\n) LIMIT 0" if name in WITHOUT else sql
 
 
-def cut_nothing(con: duckdb.DuckDBPyConnection, *_: object) -> None:
+def cut_nothing(con: duckdb.DuckDBPyConnection, *_: object) -> int:
     con.execute(terms.TABLES)
+    return 0
 
 
 def propose_nothing(con: duckdb.DuckDBPyConnection) -> None:
@@ -34,7 +35,8 @@ if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     with (
-        patch.multiple(snapshot, cut_orders=cut_nothing, propose=propose_nothing, read_model=model),
+        patch.object(snapshot, "propose", propose_nothing),
+        patch.multiple(texts, cut_orders=cut_nothing, read_model=model),
         patch.object(tables, "read_model", model),
     ):
         etl.load.load([Path(sys.argv[1])], place=Place(Path(sys.argv[2]).resolve()))

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from etl import notebook
-from etl.characters import THREADS
+from etl.ahead import THREADS
 from etl.errors import BadMap
 from etl.place import ROOT, Place
 from etl.place_names import LINE, LISTS, Names

@@ -47,7 +47,7 @@ def _joined(points: Ints, ends: Ints, pairs: WordPairs) -> Ints:
     if len(points) < 2:
         return joined
     kinds = np.take(pairs.kinds, numbered(points[:-1], points[1:]))
-    np.greater(kinds & WORD, 0, out=joined[:-1])
+    np.not_equal(kinds & WORD, 0, out=joined[:-1])
     named = np.flatnonzero((kinds & ENDING) > 0)
     # A name is one run, with what names it and its ending.
     for step in range(-BEFORE, max(map(len, endings())) - 1):

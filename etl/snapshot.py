@@ -7,8 +7,7 @@ whatever happens to this process.
 import hashlib
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,16 +24,15 @@ from etl.notebook import digest
 from etl.place import Place
 from etl.profile import read_profile
 from etl.proposals import propose
+from etl.recipe import CHECKS, recipe
 from etl.shelf import current, make_current, newest_stamp, prune, wipe_drafts
 from etl.store import clock, identity, scalar, version
 from etl.suggest import suggest
-from etl.tables import MODELS, fill, read_model, refill
-from etl.terms import count_terms, cut_orders
+from etl.tables import fill, read_model, refill
+from etl.terms import count_terms
+from etl.texts import Reading, reading
 from etl.verdicts import laid_out, lay_out, read_verdicts
 
-CHECKS = Path(__file__).with_name("checks")
-SOURCES = Path(__file__).with_name("sources")
-GRAPH = Path(__file__).with_name("graph")
 EXAMPLES = 3
 SPARE = 8 * 2**20  # bytes a small snapshot may need beyond its base
 MOST_REFILLS = 100  # replaced rows leave gaps in the file; now and then it is written anew
@@ -65,12 +63,11 @@ class Inputs:
     profile: dict[str, Any]
     dictionary: Dictionary
     recipe: str
-    linked: Graph | None = None  # None where the links of the snapshot before stand
 
 
 def _inputs(con: duckdb.DuckDBPyConnection, place: Place) -> Inputs:
     profile, dictionary = read_profile(place), read_dictionary(con, place)
-    return Inputs(profile, dictionary, _recipe(profile, dictionary))
+    return Inputs(profile, dictionary, recipe(profile, dictionary))
 
 
 def publish(con: duckdb.DuckDBPyConnection, place: Place, say: Say) -> str:
@@ -80,27 +77,15 @@ def publish(con: duckdb.DuckDBPyConnection, place: Place, say: Say) -> str:
     lay_out(con, read_verdicts(place))
     inputs = _inputs(con, place)
     base = _base(con, place, inputs.recipe)
-    say("整理诉求用词,查找同一件事…")
-    inputs = replace(inputs, linked=_read_texts(con, inputs.dictionary, base))
+    since, links = base.version if base else None, base is None or _relinks(con, base)
     try:
-        draft, name = _build_either_way(con, place, inputs, base, say)
+        with reading(con, inputs.dictionary, since, links=links) as texts:
+            draft, name = _build_either_way(con, place, inputs, texts, base, say)
         make_current(place, draft, name)
     finally:
         wipe_drafts(place)
     prune(place)
     return name
-
-
-def _read_texts(
-    con: duckdb.DuckDBPyConnection, dictionary: Dictionary, base: Base | None
-) -> Graph | None:
-    """Cut the orders into terms, and work out the links where they may have changed: both at once, as neither
-    keeps two processors busy."""
-    links, told = base is None or _relinks(con, base), Told.of(con)
-    with con.cursor() as beside, ThreadPoolExecutor(1) as pool:
-        linked = pool.submit(work_out, beside, read_model("_matters"), told) if links else None
-        cut_orders(con, dictionary, base.version if base else None)
-        return linked.result() if linked else None
 
 
 def _relinks(con: duckdb.DuckDBPyConnection, base: Base) -> bool:
@@ -124,11 +109,12 @@ def _build_either_way(
     con: duckdb.DuckDBPyConnection,
     place: Place,
     inputs: Inputs,
+    texts: Reading,
     base: Base | None,
     say: Say,
 ) -> tuple[Path, str]:
     try:
-        return _build(con, place, inputs, base, say)
+        return _build(con, place, inputs, texts, base, say)
     except (Damaged, duckdb.Error) as error:
         full_disk = isinstance(error, duckdb.Error) and isinstance(
             known_failure(error, place), NoRoom
@@ -137,8 +123,7 @@ def _build_either_way(
             raise
         # A copy inherits the damage of what it was copied from; a rebuild does not.
         say("上一快照不能沿用,重新生成全部…")
-        linked = inputs.linked or work_out(con, read_model("_matters"), Told.of(con))
-        return _build(con, place, replace(inputs, linked=linked), None, say)
+        return _build(con, place, inputs, texts, None, say)
 
 
 def _base(con: duckdb.DuckDBPyConnection, place: Place, recipe: str) -> Base | None:
@@ -170,36 +155,11 @@ def read_meta(file: Path) -> dict[str, str] | None:
             return None
 
 
-def _recipe(profile: dict[str, Any], dictionary: Dictionary) -> str:
-    """Changes when the same records would make other tables."""
-    made = hashlib.sha256(repr(sorted(profile.items(), key=str)).encode())
-    made.update(dictionary.edition.encode())
-    for file in sorted([*MODELS.glob("*.sql"), *CHECKS.glob("*.sql"), *SOURCES.glob("*.toml")]):
-        made.update(file.name.encode() + file.read_bytes())
-    names = (
-        "tables.py",
-        "books.py",
-        "places.py",
-        "place_names.py",
-        "proposals.py",
-        "areas.py",
-        "lineage.py",
-        "dictionary.py",
-        "terms.py",
-        "suggest.py",
-        "characters.py",
-        "distinct.py",
-    )
-    modules = [Path(__file__).with_name(name) for name in names]
-    for module in (*modules, *sorted(GRAPH.glob("*.py")), *sorted(GRAPH.glob("*.toml"))):
-        made.update(module.read_bytes())
-    return made.hexdigest()
-
-
 def _build(
     con: duckdb.DuckDBPyConnection,
     place: Place,
     inputs: Inputs,
+    texts: Reading,
     base: Base | None,
     say: Say,
 ) -> tuple[Path, str]:
@@ -220,19 +180,23 @@ def _build(
     }
     con.execute("SET VARIABLE threshold_t1 = ?", [int(profile.get("threshold_t1", 5))])
     _make_room(place, base)
-    say("生成快照…")
+    say("整理诉求用词,查找同一件事,生成快照…")
     if base:
         shutil.copyfile(base.file, draft)
     con.execute(f"ATTACH {_literal(draft)} AS snap")
     try:
         con.execute("BEGIN")
         if base:
-            refill(con, keep_text, base.version, corrected, inputs.linked)
+            finish = refill(con, keep_text, base.version, corrected)
         else:
-            assert inputs.linked, "links are worked out wherever a snapshot is made anew"
-            fill(con, keep_text, corrected, inputs.linked)
+            finish = fill(con, keep_text, corrected)
+        # What was cut meanwhile is seen from here on.
+        con.execute("COMMIT")
+        texts.cut()
+        con.execute("BEGIN")
         count_terms(con)
         suggest(con)
+        finish(texts.linked() if base else _links(con, texts))
         write_books(con, profile, facts)
         propose(con)
         con.execute("COMMIT")
@@ -246,6 +210,11 @@ def _build(
     con.execute("DETACH snap")
     _verify(draft, place, name, counts)
     return draft, name
+
+
+def _links(con: duckdb.DuckDBPyConnection, texts: Reading) -> Graph:
+    """Also where they were thought to stand, but what they stand in cannot be used."""
+    return texts.linked() or work_out(con, read_model("_matters"), Told.of(con))
 
 
 def _name(con: duckdb.DuckDBPyConnection, place: Place) -> str:

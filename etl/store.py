@@ -138,5 +138,5 @@ def version(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def scalar(con: duckdb.DuckDBPyConnection, sql: str, values: list | None = None):
-    row = con.execute(sql, values or []).fetchone()
-    return row[0] if row else None
+    rows = con.execute(sql, values or []).fetchall()
+    return rows[0][0] if rows else None

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 import duckdb
 import numpy as np
 
+from etl.store import scalar
+
 MOST = 200  # orders of a word that are asked
 FEWEST = 5
 SMOOTH = 0.5
@@ -86,4 +88,4 @@ def suggest(con: duckdb.DuckDBPyConnection) -> None:
 
 def _any_odd(con: duckdb.DuckDBPyConnection) -> bool:
     sql = "SELECT EXISTS (FROM snap.hotline WHERE list_contains(flags, 'unmapped_category'))"
-    return bool((con.execute(sql).fetchone() or (False,))[0])
+    return bool(scalar(con, sql))

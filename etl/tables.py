@@ -2,10 +2,11 @@
 
 models/<table>.sql makes the snapshot's table of that name out of the views latest_<source>; a file that
 starts with _ makes a temp table. A source without a model gets its columns as they are. Both ways end
-in the same tables.
+in the same tables, and leave to be finished what has to wait for the links.
 """
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,9 @@ from etl.store import listed, quoted, scalar, typed_columns
 MODELS = Path(__file__).with_name("models")
 BOOKS = ("calendar", "batches", "reject_reasons")
 LINKS = ("links", "clusters")
+LINKED = "cases"  # the model asks what came in again
+Write = Callable[[duckdb.DuckDBPyConnection, Source], None]
+Finish = Callable[[Graph | None], None]  # None where the links of the snapshot before stand
 # Cases that did not change, whose matter came in again since.
 RETURNED = """
 UPDATE snap.cases AS c
@@ -38,7 +42,7 @@ CREATE OR REPLACE TEMP MACRO unplaced(flags, known) AS
     END"""
 
 
-def fill(con: duckdb.DuckDBPyConnection, keep_text: bool, edits: list[Edit], linked: Graph) -> None:
+def fill(con: duckdb.DuckDBPyConnection, keep_text: bool, edits: list[Edit]) -> Finish:
     """Every table anew. `edits` are the analysts' corrections of the lineage of grids."""
     _prepare(con)
     for source in sources().values():
@@ -46,24 +50,18 @@ def fill(con: duckdb.DuckDBPyConnection, keep_text: bool, edits: list[Edit], lin
     _fill_fact(con, sources()["areas"])
     place_words(con)
     _repeat_chains(con)
-    linked.lay_out(con)
     ready(con, edits)
     for source in sources().values():
-        if source.name != "areas":
+        if source.name not in ("areas", LINKED):
             _fill_fact(con, source)
-    locate(con)
-    _fill_graph(con)
+    return partial(_finish, con, _fill_fact)
 
 
 def refill(
-    con: duckdb.DuckDBPyConnection,
-    keep_text: bool,
-    since: int,
-    edits: list[Edit],
-    linked: Graph | None,
-) -> None:
+    con: duckdb.DuckDBPyConnection, keep_text: bool, since: int, edits: list[Edit]
+) -> Finish:
     """Only what changed after this version of the store: the rest was copied with the file, and the links
-    too where they are not `linked` anew."""
+    too where they are not worked out anew."""
     _prepare(con)
     names = con.execute("SELECT DISTINCT source FROM changes WHERE version > ?", [since]).fetchall()
     changed = [source for source in sources().values() if (source.name,) in names]
@@ -75,17 +73,22 @@ def refill(
         _view_latest(con, source, keep_text, rows)
     place_words(con)
     _repeat_chains(con)
-    if linked:
-        linked.lay_out(con)
     ready(con, edits)
-    for source in changed:
-        if source.name in by_key:
-            _replace_rows(con, source)
-        else:
-            _fill_fact(con, source)
+    write = {s.name: _replace_rows if s.name in by_key else _fill_fact for s in changed}
+    late = write.pop(LINKED, None)
+    for name in write:
+        write[name](con, sources()[name])
     lineage = sources()["lineage"]
     _view_latest(con, lineage, keep_text, f"raw_{lineage.name} WHERE is_latest")
     _fill_fact(con, lineage)
+    return partial(_finish, con, late)
+
+
+def _finish(con: duckdb.DuckDBPyConnection, late: Write | None, linked: Graph | None) -> None:
+    if linked:
+        linked.lay_out(con)
+    if late:
+        late(con, sources()[LINKED])
     locate(con)
     if linked:
         con.execute(RETURNED)

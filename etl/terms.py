@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 
+from etl.characters import PART
 from etl.dictionary import Dictionary
 from etl.run_cutter import RunCutter
 from etl.store import scalar
@@ -40,13 +41,14 @@ def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | No
     ids = dict(con.execute("SELECT word, id FROM term_words").fetchall())
     known, cutter, count = len(ids), RunCutter(dictionary, ids), 0
     for texts in _uncut(con, since):
-        terms, places = cutter.cut(texts["text"])
-        now = texts.drop_columns("text").append_column("terms", terms)
-        con.register("cut_now", now.append_column("places", places))
+        if not (parts := list(cutter.cut(texts))):
+            continue
+        now = pa.Table.from_batches(parts)
+        con.register("cut_now", now)
         con.execute("DELETE FROM order_terms WHERE order_key IN (SELECT order_key FROM cut_now)")
         con.execute("INSERT INTO order_terms SELECT order_key, said, terms, places FROM cut_now")
         con.unregister("cut_now")
-        count += len(texts)
+        count += len(now)
     words = [(number, word) for word, number in ids.items() if number >= known]
     con.register(
         "new_words",
@@ -59,8 +61,8 @@ def _cut(con: duckdb.DuckDBPyConnection, dictionary: Dictionary, since: int | No
     return count
 
 
-def _uncut(con: duckdb.DuckDBPyConnection, since: int | None) -> Iterator[pa.Table]:
-    """Latest orders whose text is not cut yet: order_key, said, text."""
+def _uncut(con: duckdb.DuckDBPyConnection, since: int | None) -> Iterator[pa.RecordBatchReader]:
+    """Latest orders in force whose text is not cut yet: order_key, said, text."""
     touched = (
         "TRUE"
         if since is None
@@ -74,19 +76,18 @@ def _uncut(con: duckdb.DuckDBPyConnection, since: int | None) -> Iterator[pa.Tab
     )
     [(first, last)] = con.execute(span).fetchall()
     for start in range(first, last + 1, AT_ONCE):
-        texts = con.sql(
+        yield con.sql(
             f"""
             SELECT order_key, said, text
             FROM (
                 SELECT hash(order_no) AS order_key, hash(text) AS said, text
                 FROM raw_hotline
                 WHERE is_latest AND text IS NOT NULL AND {touched} AND rowid BETWEEN ? AND ?
+                    AND coalesce(valid, TRUE) AND NOT coalesce(returned, returned_at IS NOT NULL)
             )
             ANTI JOIN order_terms USING (order_key, said)""",
             params=[start, start + AT_ONCE - 1],
-        ).to_arrow_table()
-        if len(texts):
-            yield texts
+        ).to_arrow_reader(PART)
 
 
 def count_terms(con: duckdb.DuckDBPyConnection) -> None:

@@ -34,7 +34,12 @@ class WordPairs:
 
 def numbered(first: Ints, second: Ints) -> Ints:
     """Of pairs of Chinese characters, counted from the first one that there is."""
-    return (first << np.uint32(15) | second) * np.uint32(2654435769) >> np.uint32(32 - BITS)
+    number = first.astype(np.uint32)
+    number <<= np.uint32(15)
+    number |= second
+    number *= np.uint32(2654435769)
+    number >>= np.uint32(32 - BITS)
+    return number
 
 
 @cache

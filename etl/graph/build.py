@@ -74,9 +74,10 @@ def work_out(con: duckdb.DuckDBPyConnection, matters_sql: str, told: Told) -> Gr
 def _records(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[Records, Ints, Ints]:
     """The records, who called for each, and which row of the store it is."""
     [(count,)] = con.execute(f"SELECT count(*) FROM ({sql})").fetchall()
-    step = max(1, count // SAMPLE)
-    sample = con.sql(f"SELECT words FROM ({sql}) WHERE tie % {step} = 0").to_arrow_reader(grams.FEW)
+    con.execute("SET VARIABLE every = ?", [max(1, count // SAMPLE)])
+    sample = con.sql(f"SELECT words FROM ({sql})").to_arrow_reader(grams.FEW)
     weights = grams.weights(batch["words"] for batch in sample)
+    con.execute("RESET VARIABLE every")
     reader, rest = con.sql(sql).to_arrow_reader(PART), []
 
     def words() -> Iterator[pa.Array]:

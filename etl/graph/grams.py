@@ -4,9 +4,7 @@ A text is read as code points and worked on in bulk; a pair of characters is a n
 few rare pairs share. Everything that is no Chinese character separates: numbers, dates, marks of masking.
 """
 
-from collections import deque
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 from scipy import sparse
 
-from etl.characters import FIRST, LAST, THREADS, Characters, Ints
+from etl.ahead import ahead
+from etl.characters import FIRST, LAST, Characters, Ints
 from etl.distinct import distinct
 from etl.place_names import listed
 
@@ -77,14 +76,8 @@ def read(texts: Iterable[pa.Array], weights: Ints) -> Read:
     """Of each text what `weights` call rare. Only a few parts of the texts are held at a time."""
     kinds = (weights > 0).astype(np.uint8)
     kinds[Vocabulary.known().ends] |= ENDING
-    made = [_read(pa.array([], pa.string()), weights, kinds)]
-    waiting: deque[Future] = deque()
-    with ThreadPoolExecutor(THREADS) as pool:
-        for part in texts:
-            waiting.append(pool.submit(_read, part, weights, kinds))
-            if len(waiting) > 2 * THREADS:
-                made.append(waiting.popleft().result())
-        made += [part.result() for part in waiting]
+    none = _read(pa.array([], pa.string()), weights, kinds)
+    made = [none, *(found for _, found in ahead(lambda part: _read(part, weights, kinds), texts))]
     rare, *rest = zip(*made, strict=True)
     return Read(sparse.vstack(rare, format="csr"), *map(np.concatenate, rest))
 
@@ -92,7 +85,8 @@ def read(texts: Iterable[pa.Array], weights: Ints) -> Read:
 def _read(part: pa.Array, weights: Ints, kinds: Ints) -> tuple[sparse.csr_array, Ints, Ints, Ints]:
     whole = Characters.of(part)
     pairs, chinese = _pairs(whole)
-    marks = np.take(kinds, pairs) * chinese
+    marks = np.take(kinds, pairs)
+    marks *= chinese
     ends, places = _places(whole, chinese, np.flatnonzero((marks & ENDING) > 0))
     # What a text says of a place is no likeness: it is a reason of its own.
     for step in range(-3, 2):
@@ -106,16 +100,18 @@ def _read(part: pa.Array, weights: Ints, kinds: Ints) -> tuple[sparse.csr_array,
 def _pairs(whole: Characters) -> tuple[Ints, Ints]:
     """Of each character and the next: the number of the pair, and whether both are Chinese and of one text."""
     points = whole.points
-    han = (points - FIRST) <= LAST - FIRST
-    pairs, chinese = np.zeros(len(points), np.uint32), np.zeros(len(points), bool)
-    pairs[:-1] = _number(points[:-1], points[1:])
-    np.logical_and(han[:-1], han[1:], out=chinese[:-1])
+    chinese = (points - FIRST) <= LAST - FIRST
+    pairs = _number(points, np.append(points[1:], points[:1]))
+    chinese[:-1] &= chinese[1:]
     chinese[whole.ends[whole.ends > 0] - 1] = False
     return pairs, chinese
 
 
 def _number(first: Ints, second: Ints) -> Ints:
-    return ((first * np.uint32(40503)) ^ (second * np.uint32(31))) & np.uint32(BUCKETS - 1)
+    number = first * np.uint32(40503)
+    number ^= second * np.uint32(31)
+    number &= np.uint32(BUCKETS - 1)
+    return number
 
 
 def _exact(first: Ints, second: Ints) -> Ints:
@@ -140,7 +136,7 @@ def weights(texts: Iterable[pa.Array]) -> Ints:
 
 def _rows(stops: Ints, pairs: Ints, weights: Ints) -> sparse.csr_array:
     found = np.take(weights, pairs)
-    starts = np.concatenate([[0], stops])
+    starts = np.concatenate([[0], stops]).astype(np.int32)  # or all indices take twice the room
     counts = np.diff(starts)
     owner = np.repeat(np.arange(len(stops)), counts)
     length = np.sqrt(np.bincount(owner, found * found, minlength=len(stops)))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.characters import THREADS, Ints
+from etl.ahead import THREADS
+from etl.characters import Ints
 from etl.graph.grams import Read, most_alike
 
 DAY = 86_400

@@ -1,5 +1,7 @@
 -- Every latest record that may be about the same matter as another: complaints and requests from the hotline,
 -- and what the subdistrict dealt with itself. Words and callers go no further than the working out of links.
+-- `every` reads one in so many stretches of rows that the store keeps together: of others only rows could be left
+-- out, not their texts.
 SELECT
     FALSE AS is_case,
     rowid AS record,
@@ -13,6 +15,7 @@ SELECT
     concat_ws(' ', address, text) AS words
 FROM raw_hotline
 WHERE is_latest AND coalesce(valid, TRUE) AND coalesce(nature, '') NOT IN ('praise', 'consultation')
+    AND rowid // 2048 % coalesce(getvariable('every'), 1) = 0
 UNION ALL
 SELECT
     TRUE,
@@ -26,4 +29,4 @@ SELECT
     0,
     coalesce(text, '')
 FROM raw_cases
-WHERE is_latest
+WHERE is_latest AND rowid // 2048 % coalesce(getvariable('every'), 1) = 0

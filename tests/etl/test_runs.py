@@ -50,9 +50,10 @@ def whole(texts):
 
 def apart(texts):
     ids = {}
-    found = RunCutter(DICTIONARY, ids).cut(pa.chunked_array([texts], pa.string()))
+    part = pa.record_batch({"text": pa.array(texts, pa.string())})
+    found = [*RunCutter(DICTIONARY, ids).cut([part])]
     words = {number: word for word, number in ids.items()}
-    rows = list(zip(*(column.to_pylist() for column in found), strict=True))
+    rows = [(row["terms"], row["places"]) for cut in found for row in cut.to_pylist()]
     assert all(len(set(numbers)) == len(numbers) for row in rows for numbers in row)
     return [tuple({words[number] for number in numbers} for numbers in row) for row in rows]
 

@@ -1,0 +1,24 @@
+"""Work on a stream of parts in threads, a few parts ahead of whoever takes the results."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+THREADS = 2
+HELD = 2 * THREADS  # parts at a time, for what their results are held back by
+
+Part, Made = TypeVar("Part"), TypeVar("Made")
+
+
+def ahead(work: Callable[[Part], Made], parts: Iterable[Part]) -> Iterator[tuple[Part, Made]]:
+    """Each part and what is made of it, in their order."""
+    waiting: deque[tuple[Part, Future[Made]]] = deque()
+    with ThreadPoolExecutor(THREADS) as pool:
+        for part in parts:
+            waiting.append((part, pool.submit(work, part)))
+            if len(waiting) > HELD:
+                done, made = waiting.popleft()
+                yield done, made.result()
+        for done, made in waiting:
+            yield done, made.result()
