@@ -29,9 +29,7 @@ class Characters:
         large = texts.cast(pa.large_string())
         _, offsets, data = large.buffers()
         reach = np.frombuffer(offsets, np.int64)[large.offset : large.offset + len(large) + 1]
-        text = (
-            bytes(memoryview(data)[reach[0] : reach[-1]]).decode() if reach[-1] > reach[0] else ""
-        )
+        text = str(memoryview(data or b"")[reach[0] : reach[-1]], "utf-8")
         lengths = pc.call_function("utf8_length", [large]).to_numpy()
         units = text.encode("utf-16-le")
         if len(units) > 2 * len(text):

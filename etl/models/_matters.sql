@@ -1,9 +1,7 @@
 -- Every latest record that may be about the same matter as another: complaints and requests from the hotline,
 -- and what the subdistrict dealt with itself. Words and callers go no further than the working out of links.
--- `every` reads one in so many stretches of rows that the store keeps together: of others only rows could be left
--- out, not their texts.
 SELECT
-    FALSE AS is_case,
+    0::UTINYINT AS is_case,
     rowid AS record,
     hash('hotline', order_no) AS tie,
     epoch(accepted_at)::BIGINT AS at,
@@ -11,14 +9,13 @@ SELECT
     coalesce(hash(community), 0) AS community,
     coalesce(hash(community, grid), 0) AS grid,
     coalesce(hash(split_part(category, ' › ', 1)), 0) AS category,
-    coalesce(caller, 0) AS caller,
+    coalesce(caller, 0::UBIGINT) AS caller,
     concat_ws(' ', address, text) AS words
 FROM raw_hotline
 WHERE is_latest AND coalesce(valid, TRUE) AND coalesce(nature, '') NOT IN ('praise', 'consultation')
-    AND rowid // 2048 % coalesce(getvariable('every'), 1) = 0
 UNION ALL
 SELECT
-    TRUE,
+    1::UTINYINT,
     rowid,
     hash('cases', case_no),
     epoch(coalesce(accepted_at, reported_at))::BIGINT,
@@ -26,7 +23,7 @@ SELECT
     coalesce(hash(community), 0),
     coalesce(hash(community, grid), 0),
     coalesce(hash(split_part(category, ' › ', 1)), 0),
-    0,
+    0::UBIGINT,
     coalesce(text, '')
 FROM raw_cases
-WHERE is_latest AND rowid // 2048 % coalesce(getvariable('every'), 1) = 0
+WHERE is_latest
