@@ -1,4 +1,4 @@
-"""Work on a stream of parts in threads, a few parts ahead of whoever takes the results."""
+"""Work on a stream of parts in another thread, a few parts ahead of whoever takes the results."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -6,7 +6,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 THREADS = 2
-HELD = 2 * THREADS  # parts at a time, for what their results are held back by
+HELD = (
+    2  # parts at a time: more, or more threads at it, drive each other out of the processor's cache
+)
 
 Part, Made = TypeVar("Part"), TypeVar("Made")
 
@@ -14,7 +16,7 @@ Part, Made = TypeVar("Part"), TypeVar("Made")
 def ahead(work: Callable[[Part], Made], parts: Iterable[Part]) -> Iterator[tuple[Part, Made]]:
     """Each part and what is made of it, in their order."""
     waiting: deque[tuple[Part, Future[Made]]] = deque()
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(1) as pool:
         for part in parts:
             waiting.append((part, pool.submit(work, part)))
             if len(waiting) > HELD:

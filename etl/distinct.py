@@ -4,7 +4,7 @@ import numpy as np
 
 from etl.characters import Ints
 
-WIDE = 4  # times the average: where one owner has more numbers, they are not laid side by side
+WIDE = 8  # times the average: where one owner has more numbers, they are not laid side by side
 NONE = np.int32(np.iinfo(np.int32).max)
 
 
