@@ -10,7 +10,8 @@ HELD = (
     2  # parts at a time: more, or more threads at it, drive each other out of the processor's cache
 )
 
-Part, Made = TypeVar("Part"), TypeVar("Made")
+Part = TypeVar("Part")
+Made = TypeVar("Made")
 
 
 def ahead(work: Callable[[Part], Made], parts: Iterable[Part]) -> Iterator[tuple[Part, Made]]:

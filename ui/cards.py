@@ -9,6 +9,7 @@ import streamlit as st
 from metrics.status import Colour, Status
 from ui.charts import Limits, Mark
 from ui.sparkline import sparkline
+from ui.words import unbroken
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def rows(blocks: Mapping[str, Sequence[Face]], across: int = 4) -> None:
 def draw(face: Face, block: str = "", *, height: Literal["stretch", "content"] = "stretch") -> None:
     with st.container(border=True, height=height, gap="xxsmall", key=f"card-{face.metric}"):
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
-            of_block = f" :gray[:small[{block}]]" if block else ""
+            of_block = f" :gray[:small[{unbroken(block)}]]" if block else ""
             name = f"[{face.label}]({face.link})" if face.link else face.label
             st.markdown(f"**{name}**{of_block}", width="stretch")
             with st.popover("口径", type="tertiary", key=f"about-{face.metric}"):

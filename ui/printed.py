@@ -42,11 +42,18 @@ def annex(report: Report) -> None:
 def figure(part: Chart) -> Figure:
     """In the house's style. A chart of a report has one series, but where its parts are stacked."""
     (series,) = part.series
-    low, high = (edges or [None] * len(series.values) for edges in (series.low, series.high))
-    columns = (part.categories, series.values, series.texts, low, high)
+    bounds = series.intervals
+    columns = zip(part.categories, series.values, series.texts, strict=True)
     marks = [
-        Mark(str(at), label, value, text, *bounds, unfinished=at in part.unfinished)
-        for at, (label, value, text, *bounds) in enumerate(zip(*columns, strict=True))
+        Mark(
+            str(at),
+            label,
+            value,
+            text,
+            *bounds.get(at, (None, None)),
+            unfinished=at in part.unfinished,
+        )
+        for at, (label, value, text) in enumerate(columns)
     ]
     if part.shape != "bars":
         return _over_time(part, marks)
