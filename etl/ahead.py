@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-THREADS = 2
-HELD = (
-    2  # parts at a time: more, or more threads at it, drive each other out of the processor's cache
-)
+THREADS = 2  # for those who have all their parts at hand
+# Parts of a stream at a time: more, or more threads at it, drive each other out of the processor's cache.
+HELD = 2
 
 Part = TypeVar("Part")
 Made = TypeVar("Made")

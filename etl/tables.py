@@ -76,8 +76,8 @@ def refill(
     ready(con, edits)
     write = {s.name: _replace_rows if s.name in by_key else _fill_fact for s in changed}
     late = write.pop(LINKED, None)
-    for name in write:
-        write[name](con, sources()[name])
+    for name, rewrite in write.items():
+        rewrite(con, sources()[name])
     lineage = sources()["lineage"]
     _view_latest(con, lineage, keep_text, f"raw_{lineage.name} WHERE is_latest")
     _fill_fact(con, lineage)
@@ -91,7 +91,8 @@ def _finish(con: duckdb.DuckDBPyConnection, late: Write | None, linked: Graph | 
         late(con, sources()[LINKED])
     locate(con)
     if linked:
-        con.execute(RETURNED)
+        if late is not _fill_fact:
+            con.execute(RETURNED)
         _fill_graph(con)
 
 

@@ -94,7 +94,7 @@ def test_a_hidden_unit_keeps_its_row_and_says_so():
 
     figure = dots(units, unit="率", reference=0.93)
 
-    assert {note["text"] for note in figure["layout"]["annotations"]} == {"90.0%", "已隐藏"}
+    assert [note["text"] for note in figure["layout"]["annotations"]] == ["90.0%", "已隐藏"]
     assert figure["data"][1]["x"] == [0.9]
 
 

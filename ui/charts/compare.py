@@ -211,10 +211,10 @@ def _right_labels(marks: Sequence[Mark]) -> list[dict[str, Any]]:
             "x": 1,
             "xanchor": "left",
             "xshift": 8,
-            "y": place,
+            "y": len(marks) - 1 - at,
             "text": plain(mark.text),
             "showarrow": False,
             "font": {"size": 12, "color": palette.INK if mark.value is not None else palette.QUIET},
         }
-        for place, mark in enumerate(reversed(marks))
+        for at, mark in enumerate(marks)
     ]
