@@ -8,7 +8,7 @@ from winsorised z-scores); among many units what remains must also pass Benjamin
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import sqrt
+from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from metrics import limits, shrinkage
@@ -123,8 +123,8 @@ def funnel(units: Measurement, whole: Row) -> Funnel | None:
         if not (fit[at] if fit is not None else units.enough(row))
     )
     phi, sides, spared = _sides(columns, few)
-    tests = {code: Outcome(sides.get(code)) for code in known.keys() - few}
-    tests |= dict.fromkeys(few, Outcome(judged=False))
+    tests = dict.fromkeys(known, Outcome()) | dict.fromkeys(few, Outcome(judged=False))
+    tests |= {code: Outcome(side) for code, side in sides.items()}
     found = ((row.group[-1], status(units.card, row, tests.get(row.group[-1] or ""))) for row in units.rows)  # fmt: skip
     statuses = {code: each for code, each in found if code and each}
     return Funnel(columns, scale, statuses, few, phi, spared)
@@ -141,6 +141,8 @@ def _sides(units: _Units, few: frozenset[str]) -> tuple[float, dict[str, Side], 
     scores = z_scores(units, events, bases)
     phi = over_dispersion(scores)
     far = np.flatnonzero(np.abs(scores) >= SURE)
+    if not len(far):
+        return phi, {}, 0
     value = events[far] / bases[far]
     low, high = units.edges(bases[far], sqrt(phi))
     outside = (value < low) | (value > high)
@@ -172,8 +174,8 @@ def z_scores(units: _Units, events: "Array", bases: "Array") -> "Array":
 
     law = Poisson(units.centre * bases) if units.poisson else Binomial(bases, units.centre)
     # Half of what lies on the value itself, so that equal units have scores about nought.
-    upper = (law.sf(events) + law.sf(events - 1)) / 2
-    lower = (law.cdf(events) + law.cdf(events - 1)) / 2
+    both = np.stack((events, events - 1))
+    upper, lower = law.sf(both).mean(axis=0), law.cdf(both).mean(axis=0)
     return np.where(
         upper < lower, -ndtri(np.maximum(upper, 1e-300)), ndtri(np.maximum(lower, 1e-300))
     )
@@ -186,7 +188,6 @@ def over_dispersion(scores: "Array") -> float:
     if len(scores) < LEAST_UNITS:
         return 1.0
     # Inward: of nine units one at either end gives way, so that a single outlier hides nobody.
-    low = np.quantile(scores, WINSOR, method="higher")
-    high = np.quantile(scores, 1 - WINSOR, method="lower")
-    phi = float((np.clip(scores, low, high) ** 2).mean()) / KEPT
+    ordered, out = np.sort(scores), ceil(WINSOR * (len(scores) - 1))
+    phi = float((np.clip(scores, ordered[out], ordered[-1 - out]) ** 2).mean()) / KEPT
     return phi if phi > 1 + 2 * sqrt(2 / len(scores)) else 1.0

@@ -80,17 +80,23 @@ def reported(card: Card, request: Request, period: Period) -> bool:
 def in_order(request: Request, groups: Iterable[Group], size: Mapping[Group, float]) -> list[Group]:
     """Areas and times by code; everything else by size. Never by rate."""
     groups = list(groups)
-    totals = [
-        None if name in BY_CODE else _totals(groups, at, size) for at, name in enumerate(request.by)
-    ]
+    ranks = [_ranks(name, groups, at, size) for at, name in enumerate(request.by)]
+    if len(ranks) == 1:
+        return sorted(groups, key=lambda group: ranks[0][group[0]])
+    return sorted(
+        groups, key=lambda group: [rank[code] for rank, code in zip(ranks, group, strict=True)]
+    )
 
-    def key(group: Group) -> list[tuple[bool, float, str]]:
-        return [
-            (code is None, 0 if total is None else -total[code], (code or "").zfill(2))
-            for code, total in zip(group, totals, strict=True)
-        ]
 
-    return sorted(groups, key=key)
+def _ranks(
+    name: str, groups: Sequence[Group], position: int, size: Mapping[Group, float]
+) -> dict[str | None, tuple[bool, float, str]]:
+    """By the code; what is not known stands last."""
+    if name in BY_CODE:
+        codes = {group[position] for group in groups}
+        return {code: (code is None, 0.0, (code or "").zfill(2)) for code in codes}
+    totals = _totals(groups, position, size)
+    return {code: (code is None, -total, (code or "").zfill(2)) for code, total in totals.items()}
 
 
 def _totals(

@@ -1,5 +1,6 @@
 """How far chance alone could have moved a value: 95% intervals for shares and for rates of events."""
 
+from functools import lru_cache
 from math import sqrt
 
 Z = 1.959963984540054
@@ -27,6 +28,7 @@ def exact(numerator: float, denominator: float, level: float = 0.95) -> tuple[fl
     return low, high
 
 
+@lru_cache(maxsize=4096)  # the small counts of many areas are the same few numbers
 def events(count: float, z: float = Z) -> tuple[float, float]:
     """Byar's approximation to the exact Poisson interval of a count."""
     low = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3 if count else 0.0

@@ -1,5 +1,6 @@
 """The words a reader sees for a group: area names, choices, dates."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ CLOCKS = {
     "given": "以来源登记的时限为准,不另行折算",
     "none": "不涉及",
 }
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = {str(at): f"周{day}" for at, day in enumerate("一二三四五六日", 1)}
 # Classes that a card works out, in their order.
 CLASSES = {
     "age": {
@@ -70,20 +71,28 @@ def code_of_time(kind: str, value: date | datetime, as_of: date) -> str:
 
 
 def label(snapshot: "Snapshot", name: str, code: str | None, source: str, as_of: date) -> str:
-    if code is None:
-        return f"未落到{LEVEL_NAMES[name]}" if name in LEVELS else f"未填{LABELLED.get(name, name)}"
+    return labels(snapshot, name, source, as_of)(code)
+
+
+def labels(
+    snapshot: "Snapshot", name: str, source: str, as_of: date
+) -> Callable[[str | None], str]:
+    """The words of one dimension, by the code."""
     if name in LEVELS:
-        area = snapshot.area_by_code.get(code)
-        return area.name if area else code
+        none, known = f"未落到{LEVEL_NAMES[name]}", snapshot.area_names
+    else:
+        none, known = f"未填{LABELLED.get(name, name)}", _words(snapshot, name, source)
     if name in TIME_DIMENSIONS:
-        return Period.parse(code, as_of).label
+        return lambda code: none if code is None else Period.parse(code, as_of).label
     if name == "hour":
-        return f"{code}时"
-    if name in CLASSES:
-        return CLASSES[name].get(code, code)
+        return lambda code: none if code is None else f"{code}时"
+    return lambda code: none if code is None else known.get(code, code)
+
+
+def _words(snapshot: "Snapshot", name: str, source: str) -> Mapping[str, str]:
     if name == "weekday":
-        return f"周{WEEKDAYS[int(code) - 1]}"
-    return snapshot.labels(name, source).get(code, code)
+        return WEEKDAYS
+    return CLASSES.get(name) or snapshot.labels(name, source)
 
 
 def code_of(snapshot: "Snapshot", name: str, value: str) -> str:

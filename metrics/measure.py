@@ -83,7 +83,7 @@ def part(measured: Measurement, group: Group, snapshot: Snapshot, role: str = "l
             return empty_row(card, asked, group)
         named = {name: code for name, code in zip(by, group, strict=True) if code is not None}
         alone = _measure([card], replace(asked, by=(), where={**where, **named}))[card.id]
-        return replace(alone.total, group=group, labels=words_for(card, asked, group))
+        return alone.total._replace(group=group, labels=words_for(card, asked)(group))
 
 
 def _measure(cards: Sequence[Card], asked: Request) -> dict[str, Measurement]:

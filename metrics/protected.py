@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import repeat
 from operator import attrgetter
 
 from metrics.atoms import Cell, Side, atoms, threshold, tier_of
@@ -38,8 +39,9 @@ def protected_rows(card: Card, request: Request) -> tuple[tuple[Row, ...], list[
     request = replace(request, period=window)
     members = _members(card, request)
     groups = all_groups(card, request, members[0] | members[1])
-    rows = {group: _row(card, request, group, members) for group in groups}
-    _hide_complements(card, request, rows)
+    words = words_for(card, request)
+    rows = {group: _row(card, request, group, words(group), members) for group in groups}
+    _hide_complements(rows)
     size = {group: (row.denominator or row.numerator or 0) for group, row in rows.items()}
     ordered = tuple(rows[group] for group in in_order(request, rows, size))
     return ordered, _notes(card, asked, window)
@@ -48,7 +50,8 @@ def protected_rows(card: Card, request: Request) -> tuple[tuple[Row, ...], list[
 def withheld(card: Card, request: Request, reason: str) -> tuple[Row, ...]:
     """The groups that were asked for, all hidden."""
     groups = all_groups(card, request, []) or [(None,) * len(request.by)]
-    return tuple(_hidden(card, request, group, reason) for group in in_order(request, groups, {}))
+    words = words_for(card, request)
+    return tuple(_hidden(group, words(group), reason) for group in in_order(request, groups, {}))
 
 
 def _tier(card: Card, request: Request) -> str | None:
@@ -91,13 +94,17 @@ def _collect(card: Card, request: Request, side: Side | None) -> Members:
     found: Members = defaultdict(list)
     if side is None:
         return found
-    readers = [_reader(card, name) for name in request.by]
     inside = [(_reader(card, name), code) for name, code in request.where.items()]
     if request.scope.code is not None:
         inside.append((attrgetter(request.scope.level), request.scope.code))
-    for cell, atom in side.atoms(request.period, street_wide=request.finest == "street"):
-        if all(read(cell) == code for read, code in inside):
-            found[tuple(read(cell) for read in readers)].append(atom)
+    chosen = list(side.atoms(request.period, street_wide=request.finest == "street"))
+    for read, code in inside:
+        chosen = [(cell, atom) for cell, atom in chosen if read(cell) == code]
+    readers = [_reader(card, name) for name in request.by]
+    columns = [[read(cell) for cell, _ in chosen] for read in readers]
+    groups = zip(*columns, strict=True) if columns else repeat(())
+    for group, (_, atom) in zip(groups, chosen, strict=False):
+        found[group].append(atom)
     return found
 
 
@@ -117,24 +124,30 @@ def _unit_of(name: str, month: date) -> str:
     return Period.of(as_kind(name), month, month).code
 
 
-def _row(card: Card, request: Request, group: Group, members: tuple[Members, Members]) -> Row:
+def _row(
+    card: Card,
+    request: Request,
+    group: Group,
+    words: tuple[str, ...],
+    members: tuple[Members, Members],
+) -> Row:
     tier = _tier(card, request) or tier_of(card, _cross(card, request, group))
     if tier == "T2" and (reason := _not_for_sensitive(request)):
-        return _hidden(card, request, group, reason)
+        return _hidden(group, words, reason)
     above, below = (side.get(group) for side in members)
     if above is None or (card.denominator and below is None):
         if tier == "T2" and _could_be_there(card, request, group):
             limit = threshold(request.snapshot, tier)
-            return _hidden(card, request, group, SMALL.format(limit.effective))
+            return _hidden(group, words, SMALL.format(limit.effective))
         half_known = _cross(card, request, group) in atoms(request.snapshot, card).half_known
-        return finish(card, request, group, (None, None), not half_known)
+        return finish(card, group, words, (None, None), not half_known)
     limit = threshold(request.snapshot, tier)
     amounts = total(above, limit), total(below or [], limit)
     if any(amount is None for amount in amounts):
-        return _hidden(card, request, group, SMALL.format(limit.effective))
-    row = finish(card, request, group, amounts if card.denominator else (amounts[0], None))
+        return _hidden(group, words, SMALL.format(limit.effective))
+    row = finish(card, group, words, amounts if card.denominator else (amounts[0], None))
     if tier == "T2" and card.is_rate and row.value in (0, 1):
-        return _hidden(card, request, group, EXTREME)
+        return _hidden(group, words, EXTREME)
     return row
 
 
@@ -163,11 +176,11 @@ def _not_for_sensitive(request: Request) -> str | None:
     return None if request.role in NAMED_ROLES else BY_ROLE
 
 
-def _hidden(card: Card, request: Request, group: Group, reason: str) -> Row:
-    return Row(group, words_for(card, request, group), None, None, None, hidden=True, reason=reason)
+def _hidden(group: Group, words: tuple[str, ...], reason: str) -> Row:
+    return Row(group, words, None, None, None, hidden=True, reason=reason)
 
 
-def _hide_complements(card: Card, request: Request, rows: dict[Group, Row]) -> None:
+def _hide_complements(rows: dict[Group, Row]) -> None:
     shown = {
         group: float(row.denominator or row.numerator or 0)
         for group, row in rows.items()
@@ -176,7 +189,7 @@ def _hide_complements(card: Card, request: Request, rows: dict[Group, Row]) -> N
     small = SMALL.split("{")[0]
     hidden = [group for group, row in rows.items() if (row.reason or "").startswith(small)]
     for group in complements(hidden, shown):
-        rows[group] = _hidden(card, request, group, COMPLEMENT)
+        rows[group] = _hidden(group, rows[group].labels, COMPLEMENT)
 
 
 def _notes(card: Card, asked: Request, window: Period) -> list[str]:

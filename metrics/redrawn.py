@@ -19,7 +19,7 @@ from metrics.population import population
 from metrics.records import POPULATIONS
 from metrics.request import request
 from metrics.result import Measurement, Row
-from metrics.rows import finish
+from metrics.rows import finish, words_for
 from metrics.scan import Number, plus
 from metrics.scope import Scope
 from metrics.snapshot import Snapshot
@@ -107,14 +107,14 @@ def _rows(
     today = Period.of("day", snapshot.as_of, snapshot.as_of)
     asked = request([chosen], today, scope, (GRID,), None, None, snapshot)
     known = [(code,) for code in sums if _inside(snapshot, code, scope)]
-    rows = {}
+    rows, words = {}, words_for(chosen, asked)
     for group in all_groups(chosen, asked, known):
         numerator, denominator = sums.get(group[0], (0, None))
         if chosen.denominator in POPULATIONS:
             denominator = population(snapshot, chosen.denominator, Scope(GRID, group[0]))
         elif chosen.is_rate:
             denominator = denominator or 0
-        rows[group] = finish(chosen, asked, group, (numerator, denominator))
+        rows[group] = finish(chosen, group, words(group), (numerator, denominator))
     return tuple(rows[group] for group in in_order(asked, rows, {}))
 
 

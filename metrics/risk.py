@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import inf
 from typing import Literal, NamedTuple
 
@@ -20,8 +19,7 @@ class End(NamedTuple):
     days: float = 0.0  # what they waited all together, exactly
 
 
-@dataclass(frozen=True)
-class RiskSet:
+class RiskSet(NamedTuple):
     day: float
     waiting: int  # just before; who leaves on the day itself is among them
     ended: Mapping[How, int]

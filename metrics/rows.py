@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from metrics import intervals
 from metrics.definitions import TIME_DIMENSIONS, Card
 from metrics.groups import all_groups, in_order, reported
-from metrics.labels import label
+from metrics.labels import labels
 from metrics.period import Period
 from metrics.population import population, populations
 from metrics.request import AREA_DIMENSIONS, Request
@@ -18,11 +18,11 @@ def open_rows(card: Card, counts: Counts, request: Request) -> tuple[Row, ...]:
     pairs = {group: found[card.key] for group, found in counts.groups.items() if card.key in found}
     whole = _whole(pairs) if card.denominator == "total" else None
     can_answer = answerable(card, request)
-    base = _base(card, request, whole)
+    base, words = _base(card, request, whole), words_for(card, request)
 
     def row(group: Group) -> Row:
         pair = pairs.get(group) or _nothing(card, request, group)
-        return finish(card, request, group, base(group, pair), can_answer)
+        return finish(card, group, words(group), base(group, pair), can_answer)
 
     if not request.by:
         return (row(()),)
@@ -34,7 +34,8 @@ def open_rows(card: Card, counts: Counts, request: Request) -> tuple[Row, ...]:
 def empty_row(card: Card, request: Request, group: Group) -> Row:
     """The row of a group without any record in the period."""
     based = _base(card, request, None)(group, _nothing(card, request, group))
-    return finish(card, request, group, based, answerable(card, request))
+    words = words_for(card, request)(group)
+    return finish(card, group, words, based, answerable(card, request))
 
 
 def _nothing(card: Card, request: Request, group: Group) -> Pair:
@@ -80,15 +81,18 @@ def _base(card: Card, request: Request, whole: Number | None) -> Callable[[Group
     return lambda group, pair: (pair[0], by_code.get(group[here]))
 
 
-def words_for(card: Card, request: Request, group: Group) -> tuple[str, ...]:
-    snapshot, source, as_of = request.snapshot, card.table.source, request.as_of
-    named = zip(request.by, group, strict=True)
-    return tuple([label(snapshot, name, code, source, as_of) for name, code in named])
+def words_for(card: Card, request: Request) -> Callable[[Group], tuple[str, ...]]:
+    """How a group finds its words."""
+    named = [
+        labels(request.snapshot, name, card.table.source, request.as_of) for name in request.by
+    ]
+    return lambda group: tuple([find(code) for find, code in zip(named, group, strict=True)])
 
 
-def finish(card: Card, request: Request, group: Group, pair: Pair, can_answer: bool = True) -> Row:
+def finish(
+    card: Card, group: Group, words: tuple[str, ...], pair: Pair, can_answer: bool = True
+) -> Row:
     """The value of one group, its interval, and why there is none where there is none."""
-    words = words_for(card, request, group)
     numerator, denominator = pair
     if not can_answer or numerator is None:
         reason = NOT_REPORTED if can_answer else f"{NOT_REPORTED}:{card.lacks}"

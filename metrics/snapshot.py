@@ -96,6 +96,10 @@ class Snapshot:
         return {area.code: area for area in self._areas}
 
     @cached_property
+    def area_names(self) -> dict[str, str]:
+        return {area.code: area.name for area in self._areas}
+
+    @cached_property
     def _labels(self) -> dict[tuple[str, str], dict[str, str]]:
         return records.labels(self)
 

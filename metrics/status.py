@@ -5,6 +5,7 @@ a value lies, or that it cannot tell. Here this becomes a status; nowhere else.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from metrics.definitions import Card
@@ -93,27 +94,33 @@ class Status:
         return f"{self.sign.clause}({self.because})" if self.because else self.sign.clause
 
 
+@lru_cache(maxsize=1024)
+def _given(kind: Kind, because: str = "") -> Status:
+    """The same object for the hundreds of units that are ordinary."""
+    return Status(kind, because)
+
+
 def status(card: Card, row: Row, test: Outcome | None) -> Status | None:
     """None where no judgement is due: `test` is None for a stock or an unfinished period.
 
     A deterioration is never covered by the ceiling; a ceiling needs no past to be seen.
     """
     if row.hidden:
-        return Status("hidden")
+        return _given("hidden")
     if row.value is None:
-        return Status("missing" if (row.reason or "").startswith(NOT_REPORTED) else "few")
+        return _given("missing" if (row.reason or "").startswith(NOT_REPORTED) else "few")
     if card.is_rate and (row.denominator or 0) < card.minimum_n:
-        return Status("few", f"分母不足{card.minimum_n}")
+        return _given("few", f"分母不足{card.minimum_n}")
     kind = _direction(card, test.side) if test else None
     if kind == "worse" and test:
-        return Status(kind, test.because)
+        return _given(kind, test.because)
     if at_ceiling(card, row.value):
-        return Status("ceiling")
+        return _given("ceiling")
     if test is None:
         return None
     if not test.judged:
-        return Status("few", test.because)
-    return Status(kind or "ordinary", test.because)
+        return _given("few", test.because)
+    return _given(kind or "ordinary", test.because)
 
 
 def at_ceiling(card: Card, value: float | None) -> bool:

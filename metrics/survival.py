@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import exp, inf, log, sqrt
+from typing import NamedTuple
 
 from metrics import definitions
 from metrics.clock import Clock
@@ -26,14 +27,20 @@ from metrics.spans import BASES, spans
 MARKS = (7, 15, 30)  # days
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """After `day` days, `open` of those accepted were still open: the share, with its interval."""
 
     day: float
     open: float
-    low: float
-    high: float
+    spread: float  # Greenwood's sum, up to that day
+
+    @property
+    def low(self) -> float:
+        return _bounds(self.open, self.spread)[0]
+
+    @property
+    def high(self) -> float:
+        return _bounds(self.open, self.spread)[1]
 
 
 @dataclass(frozen=True)
@@ -164,7 +171,7 @@ def estimate(ends: Iterable[End]) -> list[Step]:
         waiting, gone = at.waiting, at.gone
         share *= 1 - gone / waiting
         spread += gone / (waiting * left) if (left := waiting - gone) else inf
-        steps.append(Step(at.day, share, *_bounds(share, spread)))
+        steps.append(Step(at.day, share, spread))
     return steps
 
 

@@ -105,19 +105,26 @@ def cautions(found: Funnel, name: str) -> list[str]:
     return said
 
 
-def change(now: Measurement, before: Measurement, label: str, chart: Chart | None = None) -> str:
+def change(
+    now: Measurement,
+    before: Measurement,
+    label: str,
+    chart: Chart | None = None,
+    rows: tuple[Row, Row] | None = None,
+) -> str:
     """The difference from another period: 较上月上升3.1个百分点, or that chance explains it.
 
-    `chart` is the metric's own past: it knows how much its periods differ beyond chance."""
-    new, old = now.total, before.total
+    `chart` is the metric's own past: it knows how much its periods differ beyond chance. `rows` are one
+    group's, now and then, where the measurements hold several."""
+    new, old = rows or (now.total, before.total)
     if new.value is None or old.value is None:
         return f"{label}无可比数据"
     if now.card.unit == "count":
-        return _change_of_count(now, before, label, chart)
+        return _change_of_count(now, before, label, chart, (new, old))
     points = now.card.unit in ("share", "ratio")
     difference = (new.value - old.value) * (100 if points else 1)
     word = "个百分点" if points else now.card.word
-    moved = differs(now, before, chart)
+    moved = differs(now, before, chart, (new, old))
     if not difference:
         return f"{label}持平"
     said = _signed(difference, 1) if abs(difference) >= SHOWN / 2 else f"相差不足{SHOWN}"
@@ -128,17 +135,25 @@ def change(now: Measurement, before: Measurement, label: str, chart: Chart | Non
     return f"{label}{'上升' if difference > 0 else '下降'}{number(abs(difference), 1)}{word}"
 
 
-def differs(now: Measurement, before: Measurement, chart: Chart | None = None) -> bool | None:
+def differs(
+    now: Measurement,
+    before: Measurement,
+    chart: Chart | None = None,
+    rows: tuple[Row, Row] | None = None,
+) -> bool | None:
     """Whether chance, and the usual differences between periods, do not explain a change. None where
     there is no test: a stock, a mean without a past."""
-    new, old = now.total, before.total
+    new, old = rows or (now.total, before.total)
     spread = chart.dispersion if chart else None
     if now.card.unit == "share":
         return _shares_differ(new, old, spread or 1.0)
     if now.card.when != "flow":
         return None
     if now.card.unit in ("count", "per_thousand"):
-        sizes = [(each.total.denominator or 1) * (each.period.days or 1) for each in (now, before)]
+        sizes = [
+            (row.denominator or 1) * (each.period.days or 1)
+            for row, each in ((new, now), (old, before))
+        ]
         counts = new.numerator or 0, old.numerator or 0
         return _counts_differ(*counts, sizes[0], sizes[1], spread or 1.0)
     if chart is None or spread is None:
@@ -163,13 +178,19 @@ def _counts_differ(new: float, old: float, size_new: float, size_old: float, spr
     return abs(new - expected) > NEWS * spread * chance
 
 
-def _change_of_count(now: Measurement, before: Measurement, label: str, chart: Chart | None) -> str:
-    new, old = now.total.numerator or 0, before.total.numerator or 0
+def _change_of_count(
+    now: Measurement,
+    before: Measurement,
+    label: str,
+    chart: Chart | None,
+    rows: tuple[Row, Row],
+) -> str:
+    new, old = (row.numerator or 0 for row in rows)
     word, more = now.card.word, new - old
     share = f",{_signed(more / old * 100, 1)}%" if old >= FEW else ""
     if not more:
         return f"{label}持平"
-    if differs(now, before, chart) is False:
+    if differs(now, before, chart, rows) is False:
         return f"{label}基本持平({_signed(more)}{word},波动范围内)"
     return f"{label}{'增加' if more > 0 else '减少'}{number(abs(more))}{word}{share}"
 

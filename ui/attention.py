@@ -1,7 +1,7 @@
 """What needs attention, each with its number and where to look; and what has changed, in sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from metrics import Measurement, Row
 from metrics.control import Chart
@@ -152,13 +152,9 @@ def moves(
         if past is None or row.group[-1] is None or max(row.value or 0, past.value or 0) < LEAST:
             continue
         chart = charts.get(row.group[-1])
-        words = change(_alone(now, row), _alone(before, past), label, chart)
+        words = change(now, before, label, chart, (row, past))
         found.append(Move(row, words, "波动范围内" not in words and "持平" not in words))
     return found
-
-
-def _alone(measurement: Measurement, row: Row) -> Measurement:
-    return replace(measurement, by=(), rows=(row,))
 
 
 def totals(view: View, metrics: Sequence[str]) -> list[str]:

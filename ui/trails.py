@@ -74,7 +74,7 @@ def _stock(view: View, card: Card, span: Period, where: Mapping[str, str] | None
     months = span.split("month")
     each = [data.measured(view, [card.id], period=m, where=where)[card.id] for m in months]
     rows = [
-        replace(found.total, group=(month.code,), labels=(month.label,))
+        found.total._replace(group=(month.code,), labels=(month.label,))
         for month, found in zip(months, each, strict=True)
     ]
     return replace(each[-1], period=span, by=("month",), rows=tuple(rows))

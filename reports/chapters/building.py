@@ -1,7 +1,6 @@
 """What chapters are built of: sentences about a metric, tables of groups, the words that compare them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from metrics import Measurement, Period, Row
 from metrics.control import Chart as Limits
@@ -158,7 +157,7 @@ def moved_by(ask: Gathering, now: Measurement, row: Row, limits: Mapping[str, Li
     past = before.row(*row.group) or _nothing(before, row)
     if past is None or past.value is None or row.value is None:
         return ""
-    return change(alone(now, row), alone(before, past), "", limits.get(row.group[0] or ""))
+    return change(now, before, "", limits.get(row.group[0] or ""), (row, past))
 
 
 def moved(ask: Gathering, key: str, dimension: str, metric: str, counted: str) -> Sentence:
@@ -204,7 +203,3 @@ def differing(limits: Funnel | None, found: Measurement, unit: str) -> str:
     more = f"等{len(special)}个" if len(special) > FEW else ""
     alike = f",其余{limits.judged - len(special)}个{unit}无法区分" * (limits.judged > len(special))
     return f"超出随机波动的有{'、'.join(special[:FEW])}{more}{alike}{few}"
-
-
-def alone(found: Measurement, row: Row) -> Measurement:
-    return replace(found, by=(), rows=(row,))

@@ -78,7 +78,7 @@ def test_a_rate_per_thousand_is_tested_as_its_count():
     )
 
     assert change(now, before, "较上月").startswith("较上月基本持平(")
-    many = replace(now, rows=(replace(now.total, numerator=800, value=20.0),))
+    many = replace(now, rows=(now.total._replace(numerator=800, value=20.0),))
     assert change(many, before, "较上月").startswith("较上月上升")
 
 

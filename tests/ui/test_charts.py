@@ -1,11 +1,11 @@
 """Figures are dicts; what is drawn can be read off them."""
 
 from datetime import date
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 import pytest
 
-from metrics.survival import Step
 from ui.charts import (
     Band,
     Flag,
@@ -33,6 +33,13 @@ MONTHS = [
     Mark("2024-09", "2024年9月", 55, "55件", special=True),
     Mark("2024-10", "2024年10月(至24日)", 12, "12件", unfinished=True),
 ]
+
+
+class Step(NamedTuple):
+    day: float
+    open: float
+    low: float
+    high: float
 
 
 def test_the_unfinished_month_is_hatched_and_the_others_are_not():

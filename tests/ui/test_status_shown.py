@@ -34,7 +34,7 @@ def test_a_met_target_does_not_cover_the_ceiling():
 
 
 def test_a_missed_target_is_said_before_ordinary_variation():
-    missed = replace(total(300, 400, target=0.95).total, low=0.7, high=0.8)
+    missed = total(300, 400, target=0.95).total._replace(low=0.7, high=0.8)
     now = replace(total(300, 400, target=0.95), rows=(missed,))
 
     assert words(chips(now, Status("ordinary"))) == ["× 低于目标95%"]

@@ -30,7 +30,7 @@ def by_community(
     if alone:
         street = data.measured(view, [metric], period=period, scope=Scope.street(), by=("group",))
         beside = [
-            replace(row, group=(STREET, *row.group), labels=(STREET, *row.labels))
+            row._replace(group=(STREET, *row.group), labels=(STREET, *row.labels))
             for row in street[metric].rows
         ]
         found = replace(found, rows=(*found.rows, *beside))

@@ -156,7 +156,7 @@ def by_system(view: View, metric: str) -> None:
 def _none(view: View, metric: str, system: str) -> Row:
     """Nothing happened, or nothing was reported: the metric itself says which."""
     total = data.measured(view, [metric], where={"system": system})[metric].total
-    return replace(total, group=(system,), labels=(system,))
+    return total._replace(group=(system,), labels=(system,))
 
 
 def reported(view: View, keys: Sequence[str], *, title: str) -> None:
