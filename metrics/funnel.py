@@ -143,28 +143,33 @@ def _sides(units: _Units, few: frozenset[str]) -> tuple[float, dict[str, Side], 
     far = np.flatnonzero(np.abs(scores) >= SURE)
     if not len(far):
         return phi, {}, 0
-    value = events[far] / bases[far]
     low, high = units.edges(bases[far], sqrt(phi))
-    outside = (value < low) | (value > high)
-    if not outside.any():
-        return phi, {}, 0
-    held = outside & _holds(scores, phi)[far]
-    codes = np.array(units.codes)[big][far]
-    sides: dict[str, Side] = {
-        str(code): "high" if above else "low"
-        for code, above in zip(codes[held], value[held] > high[held], strict=True)
+    values = zip(
+        far.tolist(), (events[far] / bases[far]).tolist(), low.tolist(), high.tolist(), strict=True
+    )
+    outside: dict[int, Side] = {
+        at: "high" if value > top else "low"
+        for at, value, bottom, top in values
+        if not bottom <= value <= top
     }
-    return phi, sides, int(outside.sum() - held.sum())
+    if not outside:
+        return phi, {}, 0
+    held, codes = _held(scores, phi, list(outside)), [c for c in units.codes if c not in few]
+    sides = {codes[at]: side for at, side in outside.items() if at in held}
+    return phi, sides, len(outside) - len(sides)
 
 
-def _holds(scores: "Array", phi: float) -> "Array":
-    """Which units pass when so many are compared at once."""
+def _held(scores: "Array", phi: float, outside: Sequence[int]) -> set[int]:
+    """Which of the units outside pass when so many are compared at once."""
     import numpy as np
     from scipy.special import ndtr
     from scipy.stats import false_discovery_control
 
     chances = np.minimum(1.0, 2 * ndtr(-np.abs(scores) / sqrt(phi)))
-    return false_discovery_control(chances) <= FALSE
+    if chances[outside].max() <= FALSE / len(chances):
+        return set(outside)  # small enough for any number of false ones among the others
+    passed = false_discovery_control(chances) <= FALSE
+    return {at for at in outside if passed[at]}
 
 
 def z_scores(units: _Units, events: "Array", bases: "Array") -> "Array":

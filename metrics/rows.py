@@ -86,6 +86,8 @@ def words_for(card: Card, request: Request) -> Callable[[Group], tuple[str, ...]
     named = [
         labels(request.snapshot, name, card.table.source, request.as_of) for name in request.by
     ]
+    if len(named) == 1:
+        return lambda group: (named[0](group[0]),)
     return lambda group: tuple([find(code) for find, code in zip(named, group, strict=True)])
 
 

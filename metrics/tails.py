@@ -6,6 +6,7 @@ scipy.special and not scipy.stats: checking the arguments of a distribution take
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Binomial(_Law):
 
         return np.minimum(_least(k), self._n)
 
-    @property
+    @cached_property
     def _n(self) -> Any:
         import numpy as np
 
