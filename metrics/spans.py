@@ -4,10 +4,11 @@ Whole months of a small table come from one scan of all months that is kept with
 metrics/months.py: a page that turns to another month then asks no engine.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from metrics.clock import DAY, Clock, beyond, elapsed, window
@@ -45,55 +46,62 @@ FROM (
     ) AS spans{joins}
 ) AS timed
 GROUP BY month, day, how
+ORDER BY month, day, how
 """
 
 
 @dataclass(frozen=True)
 class Spans:
     ends: tuple[End, ...]
-    stand_ins: int  # returned without a time: the dispatch stands in for it
+    stand_ins: int = 0  # returned without a time: the dispatch stands in for it
+    outside: int = 0  # of days that the calendar does not know
 
 
 def spans(table: str, asked: Request, clock: Clock) -> Spans:
     """`unknown` ended at an unknown time."""
     told = _told(card(BASES[table]), asked, clock)
-    if outside := sum(n for day, _, n, _, _ in told if day is None):
+    if outside := sum(month.outside for month in told):
         raise beyond(asked.snapshot, outside)
-    sums: dict[tuple[float, How], list[int]] = defaultdict(lambda: [0, 0])
-    for day, how, n, seconds, _ in told:
-        found = sums[day, how]
-        found[0] += n
-        found[1] += seconds
-    ends = (End(*at, n, seconds / DAY) for at, (n, seconds) in sorted(sums.items()))
-    return Spans(tuple(ends), sum(stand_ins for *_, stand_ins in told))
+    return told[0] if len(told) == 1 else _together(told)
 
 
-Rows = Sequence[tuple[Any, ...]]  # day, how, n, seconds, stand-ins
+def _together(months: Iterable[Spans]) -> Spans:
+    sums: dict[tuple[float, How], tuple[int, float]] = {}
+    stand_ins = 0
+    for month in months:
+        stand_ins += month.stand_ins
+        for day, how, n, days in month.ends:
+            before = sums.get((day, how), (0, 0.0))
+            sums[day, how] = before[0] + n, before[1] + days
+    return Spans(tuple(End(*at, *found) for at, found in sorted(sums.items())), stand_ins)
 
 
-def _told(chosen: Card, asked: Request, clock: Clock) -> Rows:
+def _told(chosen: Card, asked: Request, clock: Clock) -> list[Spans]:
     """Of the months of the period, in one pass over the table where they are not known yet."""
     if not adds_up([chosen], asked):
-        return [row for rows in _by_month(chosen, asked, clock).values() for row in rows]
+        return list(_by_month(chosen, asked, clock).values())
     where = tuple(sorted(asked.where.items()))
     kept = asked.snapshot.kept(
         ("spans", chosen.key, clock, asked.scope, where),
         lambda: _by_month(chosen, replace(asked, period=all_time(asked)), clock),
     )
     period = asked.period
-    return [
-        row for month, rows in kept.items() if period.start <= month < period.end for row in rows
-    ]
+    return [found for month, found in kept.items() if period.start <= month < period.end]
 
 
-def _by_month(chosen: Card, asked: Request, clock: Clock) -> dict[date, list[tuple[Any, ...]]]:
+def _by_month(chosen: Card, asked: Request, clock: Clock) -> dict[date, Spans]:
     sql, known = _write(chosen, asked, clock)
-    found: dict[date, list[tuple[Any, ...]]] = defaultdict(list)
-    for month, *row in asked.snapshot.query(
+    rows = asked.snapshot.query(
         sql, {name: value for name, value in known.items() if f"${name}" in sql}
-    ):
-        found[month].append(tuple(row))
-    return found
+    )
+    return {month: _read(list(told)) for month, told in groupby(rows, key=itemgetter(0))}
+
+
+def _read(rows: Sequence[tuple[Any, ...]]) -> Spans:
+    """Of month, day, how, n, seconds, stand-ins."""
+    ends = tuple(End(d, how, n, sec / DAY) for _, d, how, n, sec, _ in rows if d is not None)
+    outside = sum(n for _, day, _, n, _, _ in rows if day is None)
+    return Spans(ends, sum(row[-1] for row in rows), outside)
 
 
 def _write(chosen: Card, asked: Request, clock: Clock) -> tuple[str, dict[str, object]]:
