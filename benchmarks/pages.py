@@ -5,7 +5,6 @@ import statistics
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from benchmarks.process import ROOT, run
@@ -15,7 +14,7 @@ from benchmarks.session import Session, serving
 MONTHS = [f"2024-{month:02d}" for month in range(9, 0, -1)] + [
     f"2023-{month:02d}" for month in range(12, 0, -1)
 ]
-TURNS, ROUNDS, PAINTS = 3, 2, 5
+TURNS, PAINTS = 7, 5
 USED = 20  # runs before any is timed: an office's server has been used today, and Python learns from use
 # All pages of the menu: the frame is around them, and 总览 has the bare address.
 PAGES = [
@@ -65,47 +64,59 @@ def changes(session: Session, months: list[str]) -> list[float]:
 
 
 def compare(page: str, data: Path) -> Ratios:
-    """Ours and the floor by turns: a machine that is slow for a minute is slow for both."""
-    recorded: dict[str, list[Call]] = {}
-    ours, floor = [], []
+    """Ours and the floor by turns, each on a server of its own: a machine that is slow for a minute is slow
+    for both, and a server is slower or faster than its like by a tenth for as long as it lives."""
+    drawn = _recorded(page, data)
     with tempfile.NamedTemporaryFile(suffix=".pickle") as file:
-        for _ in range(TURNS):
-            ours.append(_ours(page, data, recorded))
-            Path(file.name).write_bytes(pickle.dumps(recorded))
-            floor.append(_floor(Path(file.name)))
-    cold, warm, first = (statistics.median(chain(*times)) for times in zip(*ours, strict=True))
-    bare, bare_first = (statistics.median(chain(*times)) for times in zip(*floor, strict=True))
-    ratios = (cold / bare, warm / bare, first / bare_first)
-    behind = (
-        f"{cold * 1e3:.0f}, {warm * 1e3:.0f} / {bare * 1e3:.0f} ms, "
-        f"{first * 1e3:.0f} / {bare_first * 1e3:.0f} ms; {len(recorded[MONTHS[0]])} calls"
+        Path(file.name).write_bytes(pickle.dumps(drawn))
+        turns = [(_ours(page, data), _floor(Path(file.name))) for _ in range(TURNS)]
+    ratios = [
+        (cold / bare, warm / bare, first / bare_first)
+        for (cold, warm, first), (bare, bare_first) in turns
+    ]
+    middle = [statistics.median(each) for each in zip(*ratios, strict=True)]
+    cold, warm, first, bare, bare_first = (
+        statistics.median(each) * 1e3 for each in zip(*(o + f for o, f in turns), strict=True)
     )
-    return Ratios(page or "overview", dict(zip(AIMS, ratios, strict=True)), behind)
+    behind = (
+        f"{cold:.0f}, {warm:.0f} / {bare:.0f} ms, {first:.0f} / {bare_first:.0f} ms;"
+        f" {len(drawn[MONTHS[0]])} calls"
+    )
+    return Ratios(page or "overview", dict(zip(AIMS, middle, strict=True)), behind)
 
 
-def _ours(page: str, data: Path, recorded: dict[str, list[Call]]) -> tuple[list[float], ...]:
-    """Seconds of months never seen, of months seen, of first paints; what the page draws is recorded once."""
+def _recorded(page: str, data: Path) -> dict[str, list[Call]]:
+    """What the page draws in each month."""
+    found: dict[str, list[Call]] = {}
+    with serving(ROOT / "app.py", GOVERNANCE_DATA=str(data)) as base:
+        session = Session(base, page, f"period={MONTHS[0]}")
+        for month in MONTHS:
+            changes(session, [month])
+            found[month] = calls(base, session.deltas)
+        session.close()
+    return found
+
+
+def _ours(page: str, data: Path) -> tuple[float, float, float]:
+    """Seconds of a month never seen, of one seen before, of a first paint: the median of each."""
     with serving(ROOT / "app.py", GOVERNANCE_DATA=str(data)) as base:
         session = Session(base, page, f"period={MONTHS[0]}")
         changes(session, MONTHS[:1] * USED)
         cold = changes(session, MONTHS[1:])
-        for month in MONTHS if not recorded else ():
-            session.run(f"period={month}")
-            recorded[month] = calls(base, session.deltas)
-        warm = changes(session, MONTHS * ROUNDS)
+        warm = changes(session, MONTHS)
         first = [paint(base, page) for _ in range(PAINTS)]
         session.close()
-    return cold, warm, first
+    return statistics.median(cold), statistics.median(warm), statistics.median(first)
 
 
-def _floor(constants: Path) -> tuple[list[float], ...]:
+def _floor(constants: Path) -> tuple[float, float]:
     with serving(ROOT / "benchmarks" / "bare_page.py", RECORDED_PAGE=str(constants)) as base:
         session = Session(base)
         changes(session, MONTHS[:1] * USED)
-        times = changes(session, MONTHS * ROUNDS)
+        times = changes(session, MONTHS)
         first = [paint(base, "") for _ in range(PAINTS)]
         session.close()
-    return times, first
+    return statistics.median(times), statistics.median(first)
 
 
 def paint(base: str, page: str) -> float:
