@@ -31,7 +31,7 @@ def counted(cards: Sequence[Card], request: Request) -> Counts:
     outer = [name for name in request.by if name not in TIME_DIMENSIONS]
     units = [name for name in request.by if name in TIME_DIMENSIONS]
     months = _months(cards, request, (*outer, "month"))
-    asked = months.keys() & _asked(request)
+    asked = months.keys() & request.months
     if len(asked) == 1 and not units:
         return months[asked.pop()]
     order = [[*outer, *units].index(name) for name in request.by]
@@ -92,11 +92,6 @@ def _read(cards: Sequence[Card], request: Request) -> Months:
         for name, count in zip(remarks, read.remarks, strict=True):
             found.remarks[name] += count
     return months
-
-
-def _asked(request: Request) -> set[str]:
-    months = Period("custom", request.period.start, request.period.end, request.as_of)
-    return {Period.of("month", unit.start, request.as_of).code for unit in months.split("month")}
 
 
 def _unit(kind: str, month: str, as_of: date) -> str:

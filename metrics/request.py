@@ -40,6 +40,14 @@ class Request:
         """The end of what can be counted: of the period, or of the as-of day inside it."""
         return max(self.start, min(datetime.combine(self.period.end, time()), self.cut))
 
+    @cached_property
+    def months(self) -> frozenset[str]:
+        """The calendar months that any day of the period lies in, by their codes."""
+        whole = Period("custom", self.period.start, self.period.end, self.as_of)
+        return frozenset(
+            Period.of("month", unit.start, self.as_of).code for unit in whole.split("month")
+        )
+
     def parameters(self, card: Card) -> dict[str, object]:
         # A stock is read at the end of the period, so for it nothing later has happened.
         cut = self.end if card.when == "stock" else self.cut

@@ -6,10 +6,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import streamlit as st
 
+from metrics import Snapshot
 from metrics.records import Indicator
 from metrics.result import NOT_REPORTED
 from metrics.systems import System, below, systems, written_in
@@ -21,6 +23,7 @@ from ui.state import View
 from ui.words import literal, unbroken
 
 SHAPES = {CONNECTED: "●", REPORTED: "◐", MISSING: "○"}
+BADGES = {state: unbroken(f"{shape} {state}") for state, shape in SHAPES.items()}
 EVERY = "全部"
 AROUND = "背景与协同"  # what stands beside the tree
 INDENT = "\u2003"
@@ -132,34 +135,49 @@ def _counts(found: Sequence[Standing]) -> str:
     return f"{number(len(found))}个系统\u2002:gray[{told}]"
 
 
+class _Lasting(NamedTuple):
+    """What is said of a system whatever the period."""
+
+    name: str
+    lacking: str
+    reported: str
+
+
 def _rows(view: View, found: Sequence[Standing]) -> Iterator[dict[str, str]]:
     pages = {page: address(view, page) for page in {each.system.page for each in found}}
-    ledgers = {fresh.source: fresh.label for fresh in view.snapshot.freshness()}
+    lasting = view.snapshot.kept("systems in words", dict)
     # One metric stands for several systems.
     said = {
         a: each for one in found for a, each in zip(one.system.measures, one.said, strict=False)
     }
     words = {asked: _said(view, each) for asked, each in said.items()}
     for each in found:
-        known = each.state == CONNECTED
+        key = each.system.key
+        if key not in lasting:
+            lasting[key] = _lasting(view.snapshot, each)
+        told = [words[asked] for asked in each.system.measures] if each.state == CONNECTED else ()
         yield {
-            "系统": _name(each.system, pages),
-            "状态": unbroken(f"{SHAPES[each.state]} {each.state}"),
-            "按台账计算": "  \n".join(words[asked] for asked in each.system.measures)
-            if known
-            else _lacking(each.system, ledgers),
-            "上报数(照原文)": "  \n".join(map(_reported, each.reported)) or "—",
+            "系统": _name(each.system, lasting[key].name, pages),
+            "状态": BADGES[each.state],
+            "按台账计算": "  \n".join(told) or lasting[key].lacking,
+            "上报数(照原文)": lasting[key].reported,
         }
 
 
-def _name(system: System, pages: Mapping[str, str]) -> str:
-    link = f"[{literal(system.label)}]({pages[system.page]})"
+def _name(system: System, label: str, pages: Mapping[str, str]) -> str:
+    link = f"[{label}]({pages[system.page]})"
     return INDENT * max(0, system.depth - 1) + (f"**{link}**" if system.depth < 2 else link)
 
 
-def _lacking(system: System, ledgers: Mapping[str, str]) -> str:
+def _lasting(snapshot: Snapshot, each: Standing) -> _Lasting:
+    system = each.system
+    ledgers = {fresh.source: fresh.label for fresh in snapshot.freshness()}
     source = ledgers.get(system.source, system.source)
-    return f":gray[没有台账数据。接入“{source}”后可算:{literal(system.needs)}]"
+    return _Lasting(
+        literal(system.label),
+        f":gray[没有台账数据。接入“{source}”后可算:{literal(system.needs)}]",
+        "  \n".join(map(_reported, each.reported)) or "—",
+    )
 
 
 def _said(view: View, said: Said) -> str:

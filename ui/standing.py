@@ -1,8 +1,8 @@
 """Where each system of the model stands: measured from facts, only reported by someone, or without data."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
+from typing import NamedTuple
 
 from metrics import Measurement, Period, Row
 from metrics import card as card_of
@@ -17,16 +17,14 @@ from ui.state import View
 CONNECTED, REPORTED, MISSING = STATES = ("已接入", "仅有上报数", "无数据")
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """One number of a system: the whole measurement, and the row that is this system's."""
 
     measurement: Measurement
     row: Row | None
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     system: System
     state: str
     said: Sequence[Said]
@@ -43,13 +41,13 @@ def standings(view: View, systems: Iterable[System]) -> list[Standing]:
 def _standings(view: View, systems: Sequence[System]) -> list[Standing]:
     asked = list({a: None for system in systems for a in system.measures})
     whole = ("ever said", tuple(asked), view.scope, view.role)
-    ever = data.derived(view, whole, lambda: _answers(view, asked, _ever(view)))
-    now = _answers(view, asked, view.period)
-    now = {one: _told(view, said, ever[one].row) for one, said in now.items()}
-    answered = {a for a in asked if _answered(now[a].row) or _answered(ever[a].row)}
-    figures: dict[str, list[Indicator]] = {}
-    for indicator in view.snapshot.indicators():
-        figures.setdefault(indicator.key, []).append(indicator)
+    ever = data.derived(view, whole, lambda: _rows(_measured(view, asked, _ever(view))))
+    now = {
+        one: Said(found, _row(view, found, ever[one]))
+        for one, found in _measured(view, asked, view.period).items()
+    }
+    answered = {a for a in asked if _answered(now[a].row) or _answered(ever[a])}
+    figures = view.snapshot.kept("indicators by key", lambda: _by_key(view.snapshot.indicators()))
     return [_standing(system, now, answered, figures) for system in systems]
 
 
@@ -65,6 +63,13 @@ def _standing(
     return Standing(system, REPORTED if reported else MISSING, (), reported)
 
 
+def _by_key(indicators: Iterable[Indicator]) -> Mapping[str, Sequence[Indicator]]:
+    figures: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        figures.setdefault(indicator.key, []).append(indicator)
+    return figures
+
+
 def _answered(row: Row | None) -> bool:
     """What is withheld is known too."""
     return row is not None and (row.hidden or row.value is not None)
@@ -75,29 +80,37 @@ def _ever(view: View) -> Period:
     return Period.between(min(month_start(view.first_day), as_of), as_of + DAY, as_of)
 
 
-def _answers(view: View, asked: Sequence[Asked], period: Period) -> dict[Asked, Said]:
+def _measured(view: View, asked: Sequence[Asked], period: Period) -> dict[Asked, Measurement]:
     """Systems that are parts of one table are read from one cut of it."""
-    found: dict[Asked, Said] = {}
-    together: dict[tuple[tuple[str, ...], Period], list[Asked]] = {}
-    for one in asked:
-        together.setdefault((one.by, published(card_of(one.metric), period)), []).append(one)
-    for (by, window), same in together.items():
-        made = data.measured(view, [one.metric for one in same], period=window, by=by)
-        parts = {metric: _by_name(measurement) for metric, measurement in made.items()}
-        found |= {one: Said(made[one.metric], parts[one.metric].get(one.values)) for one in same}
-    return found
+    metrics = {one.metric for one in asked}
+    windows = {metric: published(card_of(metric), period) for metric in metrics}
+    together: dict[tuple[tuple[str, ...], Period], list[str]] = {}
+    for metric, by in dict.fromkeys((one.metric, one.by) for one in asked):
+        together.setdefault((by, windows[metric]), []).append(metric)
+    found = {
+        (metric, by): made
+        for (by, window), same in together.items()
+        for metric, made in data.measured(view, same, period=window, by=by).items()
+    }
+    return {one: found[one.metric, one.by] for one in asked}
 
 
-def _told(view: View, said: Said, ever: Row | None) -> Said:
-    """A part that was told at other times and not in this period: nothing happened, or nothing was
-    reported."""
-    if said.row is not None or ever is None:
-        return said
-    return replace(said, row=part(said.measurement, ever.group, view.snapshot, view.role))
+def _row(view: View, found: Measurement, ever: Row | None) -> Row | None:
+    """This system's. A part that was told at other times and not in this period: nothing happened, or
+    nothing was reported."""
+    if not found.by:
+        return found.total
+    return part(found, ever.group, view.snapshot, view.role) if ever else None
+
+
+def _rows(found: Mapping[Asked, Measurement]) -> dict[Asked, Row | None]:
+    """A part is named by its code or by the word shown for it."""
+    names = {id(made): _by_name(made) for made in found.values()}
+    return {one: names[id(made)].get(one.values) for one, made in found.items()}
 
 
 def _by_name(measurement: Measurement) -> dict[tuple[str | None, ...], Row]:
-    """A part is named by its code or by the word shown for it, the whole by nothing."""
+    """The whole by nothing."""
     if not measurement.by:
         return {(): measurement.total}
     found: dict[tuple[str | None, ...], Row] = {}
