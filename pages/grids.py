@@ -31,7 +31,7 @@ name = mapcontrols.LEVELS[asked.level]
 answer.title(atlas.finding(made, name), anchor=False)
 answer.caption(mapview.subtitle(view, asked, made))
 
-left, right = st.columns([1.9, 1], gap="large")
+left, right = st.columns([1.6, 1], gap="large")
 with left:
     mapview.draw(view, asked, made)
 if asked.area is None:

@@ -138,11 +138,13 @@ def finding(made: Atlas, name: str) -> str:
         return (
             f"{made.measurement.period.label}{card.label}最多的是{literal(most.label)}({most.text})"
         )
-    few = len(made.funnel.few)
-    tail = f";{few}个{SIGNS['few'].words}" if few else ""
+    few, judged = len(made.funnel.few), made.funnel.judged
+    if not judged:
+        return f"{number(few)}个{name}的{card.label}都{SIGNS['few'].clause}"
+    tail = f";另有{number(few)}个{SIGNS['few'].words}" if few else ""
     if not special:
-        return f"{len(known)}个{name}的{card.label}彼此无法区分{tail}"
-    return f"{number(len(known))}个{name}中{len(special)}个的{card.label}与整体的差别超出随机波动{tail}"
+        return f"{number(judged)}个{name}的{card.label}彼此无法区分{tail}"
+    return f"{number(judged)}个{name}中{number(len(special))}个的{card.label}与整体的差别超出随机波动{tail}"
 
 
 def caveats(made: Atlas, name: str) -> list[str]:

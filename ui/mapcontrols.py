@@ -38,7 +38,7 @@ def controls(view: View, cards: Sequence[Card]) -> Asked:
         horizontal=True, gap="small", vertical_alignment="bottom", key="map-controls"
     ):
         by_label = {card.label: card for card in cards}
-        label = st.selectbox("指标", by_label, key="metric", bind="query-params", width=230)
+        label = st.selectbox("指标", by_label, key="metric", bind="query-params", width=210)
         card = by_label[label or cards[0].label]
         level = _level(view, card)
         judged = (
@@ -95,7 +95,7 @@ def _month(view: View, card: Card) -> tuple[Period, bool]:
         return whole, False
     labels = {unit.label: unit for unit in history.year(view).split("month")}
     chosen = st.select_slider(
-        "逐月查看", [WHOLE, *labels], key="month", bind="query-params", width=240
+        "逐月查看", [WHOLE, *labels], key="month", bind="query-params", width=190
     )
     return (labels[chosen], True) if chosen in labels else (whole, False)
 
@@ -109,7 +109,7 @@ def _pick(view: View, level: str) -> Area | None:
         key=PICK,
         bind="query-params",
         placeholder="在图上点,或输入名称",
-        width=230,
+        width=200,
     )
     return names.get(chosen) if chosen else None
 

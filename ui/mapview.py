@@ -15,7 +15,7 @@ from ui.mapcontrols import LEVELS, PICK, Asked, areas_of, has_boundaries, names_
 from ui.panels.base import about
 from ui.panels.compare import limits_of
 from ui.state import View
-from ui.words import literal
+from ui.words import literal, unbroken
 
 JUDGEABLE = ("share", "per_thousand")
 
@@ -129,9 +129,10 @@ def legend(made: Atlas, *, framed: bool) -> None:
 
 
 def _swatch(fill: str, words: str) -> str:
+    words = unbroken(f" {words}")
     if not fill:
-        return f"▨ {words}"
-    return f"□ {words}" if fill == palette.PAPER else f':color[■]{{foreground="{fill}"}} {words}'
+        return f"▨{words}"
+    return f"□{words}" if fill == palette.PAPER else f':color[■]{{foreground="{fill}"}}{words}'
 
 
 def table(made: Atlas, name: str) -> None:

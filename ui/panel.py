@@ -108,7 +108,9 @@ def table(sheet: Sheet, *, alt: str, widest: int = WIDEST) -> None:
     )
 
 
-def pick_row(sheet: Sheet, *, key: str, alt: str, on_click: Callable[[int], None]) -> None:
+def pick_row(
+    sheet: Sheet, *, key: str, alt: str, on_click: Callable[[int], None], widest: int = WIDEST
+) -> None:
     """A table whose rows can be clicked."""
     st.dataframe(
         _arrow(sheet),
@@ -116,7 +118,7 @@ def pick_row(sheet: Sheet, *, key: str, alt: str, on_click: Callable[[int], None
         placeholder="—",
         alt=alt,
         key=key,
-        column_config=_configs(sheet),
+        column_config=_configs(sheet, widest),
         on_select=lambda: _picked(key, on_click),
         selection_mode="single-row",
     )

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from metrics import Measurement, Period, Scope, card
 from metrics.funnel import funnel
 from metrics.result import Row
@@ -108,6 +110,28 @@ def test_a_map_by_judgement_has_the_words_and_colours_of_the_vocabulary():
     assert made.fills["none"] is None
     assert [text for _, text in made.legend] == ["◆ 偏高 1", "● 正常波动 20", "未上报或已隐藏 1"]
     assert made.marks["x"].note.endswith(SIGNS["high"].mark)
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([(20, 25)] * 6 + [(2, 3)] * 98, "6个网格的按时办结率(应办结口径)彼此无法区分;另有98个样本不足"),
+        ([(2, 3)] * 104, "104个网格的按时办结率(应办结口径)都样本不足,不作判断"),
+        ([(20, 25)] * 6, "6个网格的按时办结率(应办结口径)彼此无法区分"),
+        ([(95, 100)] * 8 + [(40, 100)], "9个网格中1个的按时办结率(应办结口径)与整体的差别超出随机波动"),
+    ],
+)  # fmt: skip
+def test_the_headline_of_a_map_speaks_of_the_grids_that_could_be_judged(counts, said):
+    rows = tuple(
+        Row((f"g{at}",), (f"g{at}",), above, below, above / below)
+        for at, (above, below) in enumerate(counts)
+    )
+    units = replace(total(1, 1), by=("grid",), rows=rows)
+    above, below = (sum(each) for each in zip(*counts, strict=True))
+
+    made = atlas.atlas(units, funnel(units, Row((), (), above, below, above / below)), judged=False)
+
+    assert atlas.finding(made, "网格") == said
 
 
 def test_every_status_of_a_map_cell_has_a_fill_of_its_own():

@@ -23,6 +23,8 @@ COUNTS: dict[Kind, tuple[str, str]] = {
     "one_caller": ("alone_matters", "alone_records"),
 }
 SHOWN = 12  # records and links of a matter
+# Pixels of an example: one caller's reason fits beside it, the longer one stands below.
+WIDEST: dict[Kind, int] = {"many_callers": 420, "one_caller": 295}
 WAITS = f"有更正待生效。{WHERE}"
 ONLY = "只有分析员可以确认或拆分,请在右上角换身份。"
 
@@ -52,7 +54,7 @@ def repeats(view: View, kind: Kind) -> None:
     )
     panel.header(shown, ())
     panel.pick_row(
-        sheet, key=f"pick-{kind}", alt=shown.title,
+        sheet, key=f"pick-{kind}", alt=shown.title, widest=WIDEST[kind],
         on_click=lambda row: st.session_state.update({f"matter-{kind}": found[row].anchor}),
     )  # fmt: skip
     panel.footer(shown)
