@@ -26,15 +26,17 @@ class BeyondCalendar(MetricError):
 def known_days(snapshot: Snapshot) -> tuple[date, date] | None:
     """The first and the last day of the calendar of working days. The years after the last published one
     hold plain weeks without any festival: a guess, which does not count."""
+    return snapshot.kept("days of the calendar", lambda: _known_days(snapshot))
+
+
+def _known_days(snapshot: Snapshot) -> tuple[date, date] | None:
     sql = """
 SELECT min(day), max(day)
 FROM calendar
 WHERE EXTRACT(YEAR FROM day) IN (SELECT EXTRACT(YEAR FROM day) FROM calendar WHERE festival IS NOT NULL)
 """
-    if sql not in snapshot.memory:
-        first, last = snapshot.query(sql)[0]
-        snapshot.memory[sql] = None if first is None else (first, last)
-    return snapshot.memory[sql]
+    first, last = snapshot.query(sql)[0]
+    return None if first is None else (first, last)
 
 
 def elapsed(clock: Clock) -> tuple[str, str]:

@@ -54,10 +54,7 @@ class _Sheet(Snapshot):
 
 def example(card: Card, snapshot: Snapshot) -> Example:
     """Kept with the snapshot, whose columns the invented rows take."""
-    kept: dict[str, Example] = snapshot.memory.setdefault("examples", {})
-    if card.key not in kept:
-        kept[card.key] = _work_out(card, snapshot)
-    return kept[card.key]
+    return snapshot.kept(("example", card.key), lambda: _work_out(card, snapshot))
 
 
 @cache

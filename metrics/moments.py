@@ -34,7 +34,7 @@ def counted(cards: Sequence[Card], request: Request) -> Counts | None:
         or _rows(cards[0], request) * len(months) > MOST_JOINED
     ):
         return None
-    return _read(cards, request, months).get(month.code, Counts({}, _nothing(cards)))
+    return _by_month(cards, request, months).get(month.code, Counts({}, _nothing(cards)))
 
 
 def whole_months(request: Request) -> bool:
@@ -52,21 +52,24 @@ def _months(request: Request) -> tuple[Period, ...]:
     return request.snapshot.kept("every month", lambda: ever(request.snapshot).split("month"))
 
 
-def _read(
+def _by_month(
     cards: Sequence[Card], request: Request, months: Sequence[Period]
 ) -> Mapping[str, Counts]:
     where = tuple(sorted(request.where.items()))
-    key = (tuple(card.key for card in cards), request.scope, request.by, where)
-    kept = request.snapshot.memory.setdefault("moments", {})
-    if key not in kept:
-        sql, params, remarks = write(cards, request, _relation(cards[0], request, months))
-        by_month: dict[str, list[tuple[object, ...]]] = {}
-        for month, *row in request.snapshot.query(sql, params):
-            by_month.setdefault(months[month].code, []).append(tuple(row))
-        kept[key] = {
-            code: read_rows(cards, request, rows, remarks) for code, rows in by_month.items()
-        }
-    return kept[key]
+    return request.snapshot.kept(
+        ("moments", tuple(card.key for card in cards), request.scope, request.by, where),
+        lambda: _read(cards, request, months),
+    )
+
+
+def _read(
+    cards: Sequence[Card], request: Request, months: Sequence[Period]
+) -> Mapping[str, Counts]:
+    sql, params, remarks = write(cards, request, _relation(cards[0], request, months))
+    by_month: dict[str, list[tuple[object, ...]]] = {}
+    for month, *row in request.snapshot.query(sql, params):
+        by_month.setdefault(months[month].code, []).append(tuple(row))
+    return {code: read_rows(cards, request, rows, remarks) for code, rows in by_month.items()}
 
 
 def _relation(card: Card, request: Request, months: Sequence[Period]) -> str:

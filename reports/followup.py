@@ -64,14 +64,15 @@ def last_time(snapshot: Snapshot, *, role: str = DEFAULT) -> LastTime:
 def track(decision: Decision, snapshot: Snapshot, *, role: str = DEFAULT) -> Track:
     """Read by the snapshot's own cards, once for each edit. What cannot be measured is 无法判断 with its
     reason."""
-    key = f"followup {role} {decision}"
-    if key not in snapshot.memory:
-        try:
-            with of(snapshot):
-                snapshot.memory[key] = _track(decision, snapshot, role)
-        except MetricError as problem:
-            snapshot.memory[key] = Track(decision, unclear(str(problem)))
-    return snapshot.memory[key]
+    return snapshot.kept(("followup", role, decision), lambda: _told(decision, snapshot, role))
+
+
+def _told(decision: Decision, snapshot: Snapshot, role: str) -> Track:
+    try:
+        with of(snapshot):
+            return _track(decision, snapshot, role)
+    except MetricError as problem:
+        return Track(decision, unclear(str(problem)))
 
 
 def _track(decision: Decision, snapshot: Snapshot, role: str) -> Track:

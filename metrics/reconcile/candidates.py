@@ -59,7 +59,7 @@ def measured(
     ]
     by = (one.dimension,) if one.dimension else ()
     labels = [one.known[sheet.names[at]] for at in rows]
-    kept = snapshot.memory.setdefault("reconcile", {})
+    kept = snapshot.kept("reconcile", dict)
     if len(kept) > FULL:
         kept.clear()
     for when in _periods(period, snapshot.as_of):

@@ -75,16 +75,15 @@ def whole(names: Sequence[str], snapshot: Snapshot, scope: Scope) -> list[Named]
 def _labels(
     snapshot: Snapshot, period: Period, scope: Scope
 ) -> list[tuple[str, str, tuple[str, ...]]]:
-    memory = snapshot.memory.setdefault("reconcile names", {})
-    key = (period.code, scope)
-    if key not in memory:
-        memory[key] = [
+    return snapshot.kept(
+        ("reconcile names", period.code, scope),
+        lambda: [
             (card.table.name, dimension, _groups(card, dimension, snapshot, period, scope))
             for card in _volumes()
             for dimension in card.dimensions
             if dimension not in _NOT_NAMES
-        ]
-    return memory[key]
+        ],
+    )
 
 
 def _volumes() -> list[Card]:
