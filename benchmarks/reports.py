@@ -10,8 +10,9 @@ from typing import Any
 
 from metrics import Period, current_snapshot
 from reports import paper
-from reports.model import Chart, Report, Table
+from reports.model import Report
 from reports.monthly import monthly
+from reports.parts import Chart, Table
 from reports.slides.plan import Slide, plan
 from reports.writers import WRITERS
 

@@ -16,7 +16,7 @@ from pptx.util import Pt
 
 from reports import ink
 from reports.cells import Kind, plain
-from reports.model import Chart
+from reports.parts import Chart
 from reports.scale import bounded, ticks
 
 TYPES = {

@@ -5,7 +5,8 @@ change of the numbers since then shows; 恢复 forgets the edit.
 """
 
 from metrics import notebook
-from reports.model import Edit, Report, Sentence
+from reports.model import Report
+from reports.parts import Edit, Sentence
 
 TABLE = """CREATE TABLE IF NOT EXISTS edits (
     period TEXT NOT NULL, place TEXT NOT NULL, sentence TEXT NOT NULL,

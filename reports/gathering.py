@@ -10,7 +10,8 @@ from metrics.labels import LABELLED, label
 from metrics.past import ever, limits_of, limits_of_parts
 from metrics.words import amount, change, fraction_text, number, value_text
 from reports.cells import KINDS
-from reports.model import Cell, Column, Source, Words
+from reports.parts import Cell, Column, Words
+from reports.sources import Source
 
 ROLE = "presenter"  # not among the named roles: a document goes from hand to hand
 FULL = 5_000  # measurements of one area

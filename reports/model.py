@@ -8,188 +8,18 @@ Every figure has a mark, the number of a row of `Report.sources`: sentences as [
 the line below them. Everything is frozen, so a report can be kept with its snapshot and shared.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from metrics import Measurement, Period, Scope
+from metrics import Period, Scope
 from metrics.quality import Quality
-from reports.cells import Kind
 from reports.lettering import ems
+from reports.parts import Chart, Edit, Paragraph, Part, Sentence, Table, marks
+from reports.sources import Source
 
-Shape = Literal["columns", "bars", "lines", "stacked"]
-NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ORDINALS = "一二三四五六七八九十"
-
-
-@dataclass(frozen=True)
-class Words:
-    """A stretch of a sentence; `marks` are the sources of the figures in it, none where it has none."""
-
-    text: str
-    marks: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Edit:
-    """What a person wrote in place of a sentence, and the sentence the rules had made then."""
-
-    text: str
-    instead_of: str
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """`key` stays the same from month to month (overall.volume), so that an edit finds its place."""
-
-    key: str
-    words: tuple[Words, ...]
-    edit: Edit | None = None
-
-    @property
-    def generated(self) -> str:
-        return "".join(part.text for part in self.words)
-
-    @property
-    def marks(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(mark for part in self.words for mark in part.marks))
-
-    @property
-    def shown(self) -> tuple[Words, ...]:
-        """What a writer prints. An edit keeps the marks of what it stands for."""
-        return (Words(self.edit.text, self.marks),) if self.edit else self.words
-
-    @property
-    def text(self) -> str:
-        return "".join(part.text for part in self.shown)
-
-    @property
-    def unfounded(self) -> tuple[str, ...]:
-        """Numbers in the edit that the rules did not find: nothing stands behind them."""
-        found = set(NUMERAL.findall(self.generated))
-        return tuple(n for n in NUMERAL.findall(self.text) if n not in found)
-
-    @property
-    def outdated(self) -> bool:
-        """Whether the numbers have changed since the edit was made."""
-        return self.edit is not None and self.edit.instead_of != self.generated
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True)
-class Blank:
-    """Lines that a person fills in; `prompt` stands in brackets where they go."""
-
-    prompt: str
-
-
-@dataclass(frozen=True)
-class Column:
-    header: str
-    kind: Kind = "text"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """`text` as a document prints it, `value` as a workbook keeps it (a share as 0..1).
-
-    `value` is None for words, and where a number is hidden (`hidden`) or unknown; `text` then says which.
-    `mark` is the source of the number.
-    """
-
-    text: str
-    value: float | None = None
-    mark: int | None = None
-    hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """`key` is unique in the report. Rows have as many cells as there are columns. `notes` stand below."""
-
-    key: str
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def marks(self) -> tuple[int, ...]:
-        cells = (cell.mark for row in self.rows for cell in row)
-        return tuple(dict.fromkeys(mark for mark in cells if mark is not None))
-
-    @property
-    def numeric(self) -> frozenset[int]:
-        """The columns that hold numbers, also where each row has a unit of its own: set to the right."""
-        return frozenset(
-            at
-            for at, column in enumerate(self.columns)
-            if column.kind != "text" or any(row[at].value is not None for row in self.rows)
-        )
-
-
-@dataclass(frozen=True)
-class Series:
-    """One value per category: None where it is hidden or was not reported, which `texts` says. `low` and
-    `high` bound the interval of each value; empty where values have none (counts)."""
-
-    name: str
-    values: tuple[float | None, ...]
-    texts: tuple[str, ...]
-    low: tuple[float | None, ...] = ()
-    high: tuple[float | None, ...] = ()
-
-    @property
-    def intervals(self) -> dict[int, tuple[float, float]]:
-        """By the position of the category."""
-        edges = enumerate(zip(self.low, self.high, strict=True))
-        return {
-            at: (low, high) for at, (low, high) in edges if low is not None and high is not None
-        }
-
-
-@dataclass(frozen=True)
-class Corridor:
-    """The limits of ordinary variation, one of each per category: None where there is no baseline."""
-
-    low: tuple[float | None, ...]
-    centre: tuple[float | None, ...]
-    high: tuple[float | None, ...]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """`title` is the finding, `subtitle` says metric, base, period and n.
-
-    `shape`: columns stand (time), bars lie (names, first on top), lines are over time, stacked are columns
-    of parts. `kind` is of the values: a share is 0..1 and its axis is in percent. `unit` is the word of the
-    axis (件, 场, %). `focus` are the categories to be picked out, by position: what the title speaks of.
-    `note` stands below: what the marks cannot say (hidden, unreported, unfinished). `corridor` is drawn
-    behind what is over time; `unfinished` are the categories, by position, that have not ended.
-    """
-
-    key: str
-    shape: Shape
-    title: str
-    subtitle: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    unit: str
-    kind: Kind
-    marks: tuple[int, ...]
-    focus: tuple[int, ...] = ()
-    note: str = ""
-    corridor: Corridor | None = None
-    unfinished: tuple[int, ...] = ()
-
-
-Part = Paragraph | Blank | Table | Chart
 
 
 @dataclass(frozen=True)
@@ -200,46 +30,6 @@ class Section:
     heading: str
     level: Literal[1, 2]
     parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A row of the appendix: how a figure is found again. `metric`, `where` and `n` are in words.
-
-    `key` is metric@version, or name@方法 for a result that no card defines (words of orders, forecasts):
-    `measured` is None there, and `meaning` tells the method.
-    """
-
-    mark: int
-    key: str
-    metric: str
-    meaning: str
-    scope: str
-    where: str
-    period: Period
-    n: str
-    snapshot: str
-    measured: Measurement | None = None
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """As APPENDIX names them."""
-        return (
-            f"[{self.mark}]", self.metric, self.key, " · ".join(filter(None, [self.scope, self.where])),
-            self.period.label, self.n, self.snapshot,
-        )  # fmt: skip
-
-    @property
-    def printed(self) -> tuple[str, ...]:
-        """As PRINTED names them: the metric over its key, so that neither column is narrow; one snapshot is
-        behind all rows and is told once, above them."""
-        number, metric, key, *others, _ = self.columns
-        return number, f"{metric}\n{key}", *others
-
-
-ANNEX = "附件：数据来源标号"
-APPENDIX = ("标号", "指标", "口径编号", "范围与筛选", "期间", "样本量", "数据快照")
-PRINTED = ("标号", "指标与口径编号", *APPENDIX[3:-1])
 
 
 @dataclass(frozen=True)
@@ -367,31 +157,6 @@ def signature(report: Report) -> tuple[tuple[str, float], tuple[str, float]]:
     over = (ems(report.street, 0.5) - ems(day, 0.5)) / 2
     edge = max(4.0, 2.0 + over)
     return (report.street, edge - over), (day, edge)
-
-
-def marks(part: Part) -> tuple[int, ...]:
-    if isinstance(part, Paragraph):
-        return tuple(mark for sentence in part.sentences for mark in sentence.marks)
-    return () if isinstance(part, Blank) else part.marks
-
-
-def marked(numbers: Sequence[int]) -> str:
-    """[1][3], as it stands behind a figure."""
-    return "".join(f"[{number}]" for number in numbers)
-
-
-def cited(numbers: Iterable[int]) -> str:
-    """[1]至[4]、[7], as it stands below a table or a chart: in order, three and more in a row as a range."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return "、".join(
-        f"[{run[0]}]至[{run[-1]}]" if len(run) > 2 else "、".join(f"[{n}]" for n in run)
-        for run in runs
-    )
 
 
 def _edited(section: Section, edits: Mapping[str, Edit]) -> Section:

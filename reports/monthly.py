@@ -15,7 +15,8 @@ from reports.chapters.problems import advice, problems
 from reports.chapters.teams import teams
 from reports.chapters.units import units
 from reports.gathering import Gathering
-from reports.model import Chart, Part, Report, Section, Table, dated
+from reports.model import Report, Section, dated
+from reports.parts import Chart, Part, Table
 
 CHAPTERS: tuple[Callable[[Gathering], list[Section]], ...] = (
     overall, demand, units, hotspots, places, teams, problems, advice,

@@ -6,7 +6,8 @@ from math import ceil, floor, log10
 
 from metrics.words import number, percent
 from reports.cells import Kind
-from reports.model import Chart, Table, cited
+from reports.parts import Chart, Table
+from reports.sources import cited
 
 MOST = 6  # steps; more numbers than this are not read
 NARROW = 0.2  # lines that use less than this part of a scale from zero do not start at zero

@@ -13,7 +13,8 @@ from metrics import Card
 from metrics.period import DAY
 from metrics.quality import Quality
 from reports.cells import Cell, plain, width
-from reports.model import Report, Table
+from reports.model import Report
+from reports.parts import Table
 
 Value = Cell | date
 FORMS = {"count": "#,##0", "share": "0.0%", "decimal": "#,##0.0"}

@@ -12,8 +12,9 @@ from metrics.notebook import Unwritable
 from metrics.roles import LABELS, Role
 from reports import edits, handed
 from reports.errors import ReportError
-from reports.model import Blank, Edit, Paragraph, Report, Sentence, Table
+from reports.model import Report
 from reports.monthly import monthly as build
+from reports.parts import Blank, Edit, Paragraph, Sentence, Table
 from reports.writers import WRITERS
 from ui import data, printed
 from ui.state import View

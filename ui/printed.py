@@ -5,8 +5,10 @@ from html import escape
 
 import streamlit as st
 
-from reports.model import ANNEX, PRINTED, Chart, Report, Table
+from reports.model import Report
+from reports.parts import Chart, Table
 from reports.scale import beneath, bounded, described
+from reports.sources import ANNEX, PRINTED
 from ui import charts, panel
 from ui.charts import Mark
 from ui.charts.base import Figure

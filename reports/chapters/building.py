@@ -12,7 +12,7 @@ from metrics.status import SPECIAL
 from metrics.words import FEW as LEAST
 from metrics.words import change, sentence, value_text
 from reports.gathering import Gathering, column, short
-from reports.model import Cell, Column, Paragraph, Sentence, Table, Words
+from reports.parts import Cell, Column, Paragraph, Sentence, Table, Words
 
 MOST = 10  # names on a chart that is read across a table
 TOO_FEW = "数量太少,不排先后"

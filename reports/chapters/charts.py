@@ -10,7 +10,7 @@ from metrics.words import value_text
 from reports.cells import KINDS
 from reports.chapters.building import MOST, known
 from reports.gathering import Gathering, short
-from reports.model import Chart, Corridor, Series
+from reports.parts import Chart, Corridor, Series
 
 MONTHS = 13  # a year, and the same month of the year before
 

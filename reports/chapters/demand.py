@@ -3,7 +3,8 @@
 from reports.chapters.building import compared, first_of, leading, sentences
 from reports.chapters.charts import ranked
 from reports.gathering import Gathering
-from reports.model import Chart, Section, Sentence, Words
+from reports.model import Section
+from reports.parts import Chart, Sentence, Words
 
 VOLUME = "hotline_volume"
 

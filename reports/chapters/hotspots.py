@@ -4,7 +4,8 @@ from reports.chapters.building import MOST, compared, first_of, leading, moved, 
 from reports.chapters.charts import ranked
 from reports.chapters.terms import terms
 from reports.gathering import Gathering
-from reports.model import Section, Sentence, Words
+from reports.model import Section
+from reports.parts import Sentence, Words
 
 VOLUME = "hotline_volume"
 

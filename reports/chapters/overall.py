@@ -6,7 +6,8 @@ from metrics.words import change, value_text
 from reports.chapters.building import remarks, sentences, told
 from reports.chapters.charts import over_time
 from reports.gathering import Gathering
-from reports.model import Cell, Column, Section, Table
+from reports.model import Section
+from reports.parts import Cell, Column, Table
 
 MAIN = (
     "hotline_volume", "hotline_on_time_due", "hotline_resolved", "hotline_satisfied_explicit",

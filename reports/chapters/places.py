@@ -6,7 +6,8 @@ from metrics.words import value_text
 from reports.chapters.building import differing, known, sentences, side_by_side
 from reports.chapters.charts import ranked
 from reports.gathering import Gathering, short, value_with_parts
-from reports.model import Chart, Paragraph, Part, Section, Sentence, Words
+from reports.model import Section
+from reports.parts import Chart, Paragraph, Part, Sentence, Words
 
 RATE, ON_TIME = "hotline_per_1000", "hotline_on_time_due"
 REACHED = ("coverage_known", "coverage_visited", "coverage_helped")

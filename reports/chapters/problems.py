@@ -10,7 +10,8 @@ from reports.chapters.building import differing
 from reports.chapters.overall import MAIN
 from reports.chapters.places import LEVELS
 from reports.gathering import Gathering
-from reports.model import Blank, Paragraph, Section, Sentence, Words
+from reports.model import Section
+from reports.parts import Blank, Paragraph, Sentence, Words
 
 ADVICE = "由承办人填写:对应上述问题的措施、责任单位和完成时限"
 

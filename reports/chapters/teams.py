@@ -6,7 +6,8 @@ from metrics.words import value_text
 from reports.chapters.building import largest, sentences, side_by_side, told
 from reports.chapters.charts import ranked
 from reports.gathering import Gathering
-from reports.model import Cell, Chart, Column, Section, Sentence, Table, Words
+from reports.model import Section
+from reports.parts import Cell, Chart, Column, Sentence, Table, Words
 
 SESSIONS = "team_sessions"
 OUTCOMES = (

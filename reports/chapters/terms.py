@@ -9,7 +9,8 @@ from metrics.topics import LEAST, Frequent, Term, by_community, frequent, has_te
 from metrics.words import number, percent
 from reports.chapters.building import FEW, MOST, sentences
 from reports.gathering import Gathering
-from reports.model import Cell, Column, Section, Sentence, Table, Words
+from reports.model import Section
+from reports.parts import Cell, Column, Sentence, Table, Words
 
 COLUMNS = (
     Column("词语"), Column("诉求(件)", "count"), Column("每千人(件)", "decimal"), Column("占全部诉求", "share"),

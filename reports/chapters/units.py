@@ -4,7 +4,8 @@ from metrics.words import value_text
 from reports.chapters.building import differing, leading, sentences, side_by_side
 from reports.chapters.charts import ranked
 from reports.gathering import Gathering
-from reports.model import Chart, Section, Sentence, Words
+from reports.model import Section
+from reports.parts import Chart, Sentence, Words
 
 ON_TIME, OVERDUE = "hotline_on_time_due", "hotline_overdue"
 COLUMNS = (ON_TIME, "hotline_satisfied_explicit", OVERDUE)

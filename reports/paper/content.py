@@ -4,22 +4,11 @@ from typing import Any
 
 from reports import ink
 from reports.lettering import widths
-from reports.model import (
-    ANNEX,
-    PRINTED,
-    Blank,
-    Cell,
-    Chart,
-    Paragraph,
-    Part,
-    Report,
-    Series,
-    Table,
-    marked,
-    signature,
-)
+from reports.model import Report, signature
+from reports.parts import Blank, Cell, Chart, Paragraph, Part, Series, Table
 from reports.punctuation import full_width, official
 from reports.scale import axis, beneath, bounded, described, ticks
+from reports.sources import ANNEX, PRINTED, marked
 
 Plain = dict[str, Any]
 INKS = {

@@ -18,7 +18,7 @@ from pptx.util import Pt
 from reports import ink
 from reports.drawing import FORMATS, TYPES, bar, colour, data, frame, line
 from reports.lettering import ems
-from reports.model import Chart
+from reports.parts import Chart
 from reports.scale import axis, bounded, described
 from reports.slides.draw import letter
 

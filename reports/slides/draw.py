@@ -11,7 +11,7 @@ from pptx.util import Pt
 from reports import ink
 from reports.drawing import colour
 from reports.lettering import ems, lines, longest_word, shared_out
-from reports.model import Cell, Table
+from reports.parts import Cell, Table
 from reports.punctuation import full_width
 
 FACE = "Microsoft YaHei"

@@ -9,7 +9,8 @@ from pptx.util import Pt
 
 from reports import ink
 from reports.lettering import cut, lines
-from reports.model import Blank, Cell, Chart, Column, Report, Source, Table, dated, marked
+from reports.model import Report, dated
+from reports.parts import Blank, Cell, Chart, Column, Table
 from reports.punctuation import full_width
 from reports.scale import explained
 from reports.slides.charts import chart
@@ -26,6 +27,7 @@ from reports.slides.draw import (
     text,
 )
 from reports.slides.plan import Slide
+from reports.sources import Source, marked
 
 New = Callable[[], Any]
 TITLE, SMALLER, LEAD, BODY, LEAST, FOOT = 30, 28, 20, 24, 18, 14

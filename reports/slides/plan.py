@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.model import Blank, Chart, Paragraph, Part, Report, Section, Sentence, Table
+from reports.model import Report, Section
+from reports.parts import Blank, Chart, Paragraph, Part, Sentence, Table
 from reports.punctuation import full_width
 
 LEAST, MOST = 8, 14

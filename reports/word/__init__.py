@@ -4,7 +4,9 @@ import io
 
 from docx import Document
 
-from reports.model import PRINTED, Blank, Chart, Paragraph, Part, Report, Table
+from reports.model import Report
+from reports.parts import Blank, Chart, Paragraph, Part, Table
+from reports.sources import PRINTED
 from reports.word import charts, page, tables, text
 
 

@@ -21,7 +21,7 @@ from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml as parse_chart
 
 from reports.drawing import TYPES, data
-from reports.model import Chart
+from reports.parts import Chart
 from reports.scale import beneath, described
 from reports.word import drawing
 from reports.word.page import HEI, INNER, free_of_grid

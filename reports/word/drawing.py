@@ -17,7 +17,7 @@ from pptx.util import Pt
 
 from reports import ink
 from reports.drawing import FORMATS, LIMITS, bar, colour, frame, line
-from reports.model import Chart
+from reports.parts import Chart
 from reports.scale import axis, bounded
 
 ROOM = 1.12  # of the longest bar, for the number behind it

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 
 from reports.lettering import INSET, widths
-from reports.model import Table
+from reports.parts import Table
 from reports.punctuation import full_width
 from reports.scale import beneath
 from reports.word.page import HEI, INNER, SONG, letter, off_grid

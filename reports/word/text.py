@@ -8,8 +8,10 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
 from reports.ink import BRAND, QUIET
-from reports.model import ANNEX, Blank, Paragraph, Report, marked, signature
+from reports.model import Report, signature
+from reports.parts import Blank, Paragraph
 from reports.punctuation import full_width
+from reports.sources import ANNEX, marked
 from reports.word.page import BODY, HEI, KAI, SIZE, SONG, TITLE, letter, off_grid
 
 __all__ = ["Document"]

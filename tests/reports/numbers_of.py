@@ -9,7 +9,9 @@ from metrics.expected import outlook
 from metrics.hindsight import HELD
 from metrics.topics import LEAST, frequent
 from metrics.words import number, percent
-from reports.model import NUMERAL, Chart, Report, Source
+from reports.model import Report
+from reports.parts import NUMERAL, Chart
+from reports.sources import Source
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
 

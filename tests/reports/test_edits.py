@@ -11,7 +11,8 @@ from metrics import Period
 from metrics.notebook import Unwritable
 from reports import edits
 from reports.__main__ import app
-from reports.model import Edit, Report, Sentence, Words
+from reports.model import Report
+from reports.parts import Edit, Sentence, Words
 
 KEY = "overall.volume"
 

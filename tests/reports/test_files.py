@@ -18,21 +18,20 @@ from metrics import Measurement, Period, Scope, Snapshot, measure
 from metrics.errors import BadPeriod
 from metrics.words import amount, fraction_text, number, percent, value_text
 from reports.cells import harmless
-from reports.model import (
+from reports.model import Report, Section
+from reports.monthly import monthly
+from reports.parts import (
     NUMERAL,
     Blank,
     Cell,
     Chart,
     Column,
     Paragraph,
-    Report,
-    Section,
     Sentence,
     Series,
     Table,
     Words,
 )
-from reports.monthly import monthly
 from reports.punctuation import full_width
 from reports.writers import WRITERS
 

@@ -12,8 +12,9 @@ import pytest
 
 from metrics import Period, current_snapshot
 from reports.lettering import widths
-from reports.model import Report, cited, signature
+from reports.model import Report, signature
 from reports.monthly import monthly
+from reports.sources import cited
 from reports.writers import WRITERS
 
 # The order in which ISO/IEC 29500 (transitional) has the children of what we write ourselves.

@@ -7,7 +7,8 @@ import pytest
 from inside import enter, said, turn
 from plotly.graph_objects import Figure
 
-from reports.model import Chart, Report, Series
+from reports.model import Report
+from reports.parts import Chart, Series
 from ui.printed import figure
 
 SHARES = Chart(

@@ -13,10 +13,11 @@ from metrics import Period, Scope
 from reports import paper
 from reports.errors import CannotPrint
 from reports.lettering import widths
-from reports.model import Report, Source
+from reports.model import Report
 from reports.monthly import monthly
 from reports.paper.content import content
 from reports.punctuation import full_width
+from reports.sources import Source
 
 MM = 72 / 25.4
 

@@ -15,8 +15,9 @@ from python_calamine import CalamineWorkbook
 
 from metrics import Period, Scope
 from reports import slides
-from reports.model import Chart, Report
+from reports.model import Report
 from reports.monthly import monthly
+from reports.parts import Chart
 from reports.punctuation import full_width
 from reports.scale import ticks
 from reports.slides.plan import LEAST, MOST, plan

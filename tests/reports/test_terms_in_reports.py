@@ -14,8 +14,9 @@ from metrics.emerging import emerging
 from metrics.expected import outlook
 from metrics.topics import LEAST, frequent
 from metrics.words import number, percent
-from reports.model import NUMERAL, Report
+from reports.model import Report
 from reports.monthly import monthly
+from reports.parts import NUMERAL
 from reports.writers import WRITERS
 
 
