@@ -111,9 +111,10 @@ def draw(view: View, found: Sequence[Standing], *, opened: bool) -> None:
         st.info("没有符合条件的系统。请换一个板块、状态或查找词。", icon=":material/info:")
         return
     key = ("outline", *(each.system.key for each in found))
-    for branch in data.worded(view, key, lambda: _worded(view, found)):
-        with st.expander(branch.title, expanded=opened) if branch.title else nullcontext():
-            listing.draw(branch.rows, alt="体系各系统的状态和数")
+    with st.container(key="outline"):
+        for branch in data.worded(view, key, lambda: _worded(view, found)):
+            with st.expander(branch.title, expanded=opened) if branch.title else nullcontext():
+                listing.draw(branch.rows, alt="体系各系统的状态和数")
 
 
 def _worded(view: View, found: Sequence[Standing]) -> list[Branch]:

@@ -49,6 +49,13 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=["--no-sandbox", offline])
 
 
+SQUEEZED = """() => [...document.querySelectorAll("[data-testid=stMain] :is(td, th)")].filter(cell => {
+  const look = getComputedStyle(cell), inside = parseFloat(look.paddingLeft) + parseFloat(look.paddingRight);
+  const narrow = cell.clientWidth - inside < 1.8 * parseFloat(look.fontSize);
+  return cell.offsetParent && cell.innerText.trim().length > 3 && narrow;
+}).map(cell => cell.innerText.trim())"""
+
+
 class Reader:
     """One visitor. Requests to anywhere but this machine are written down; none arrives (see launch).
     They are not intercepted: that would switch off the browser's cache, and so the code it has compiled.
@@ -169,6 +176,11 @@ class Reader:
     def exceptions(self) -> list[str]:
         boxes = self.page.locator("[data-testid=stException], [data-testid=stErrorDialog]")
         return boxes.all_inner_texts()
+
+    @property
+    def squeezed(self) -> list[str]:
+        """Cells of tables whose words are broken after every character."""
+        return self.page.evaluate(SQUEEZED)
 
     @property
     def overflow(self) -> int:

@@ -41,6 +41,7 @@ def test_a_page_fits_every_size_can_be_read_by_all_and_speaks_chinese(name, walk
     for size in (WALL, PHONE, WIDE):
         walking.resize(size)
         assert walking.overflow <= 0, size
+        assert walking.squeezed == [], size
     if name == "overview":  # the one page that must be seen whole
         assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollHeight") <= 900
     # The bar of period and area is the same above every page.
