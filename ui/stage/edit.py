@@ -131,28 +131,34 @@ def _row(draft: Sequence[Step], at: int, step: Step, sentence: str) -> None:
             args=(at, key),
         )
         st.markdown(f"{sentence}  \n:gray[:small[{literal(_seen(step))}]]", width="stretch")
-        for word, icon, to in (
-            ("上移", "arrow_upward", at - 1),
-            ("下移", "arrow_downward", at + 1),
-        ):
-            st.button(
-                word,
-                icon=f":material/{icon}:",
-                key=f"step-{icon}-{turn}-{at}",
-                type="tertiary",
-                disabled=not 0 <= to <= last,
-                on_click=_move,
-                args=(at, to),
-            )
+        # On a phone they stand below the sentence, all three.
+        with st.container(horizontal=True, gap="small", width="content"):
+            _buttons(at, last, turn)
+
+
+def _buttons(at: int, last: int, turn: int) -> None:
+    for word, icon, to in (
+        ("上移", "arrow_upward", at - 1),
+        ("下移", "arrow_downward", at + 1),
+    ):
         st.button(
-            "删去",
-            icon=":material/delete:",
-            key=f"step-drop-{turn}-{at}",
+            word,
+            icon=f":material/{icon}:",
+            key=f"step-{icon}-{turn}-{at}",
             type="tertiary",
-            disabled=not last,
-            on_click=_remove,
-            args=(at,),
+            disabled=not 0 <= to <= last,
+            on_click=_move,
+            args=(at, to),
         )
+    st.button(
+        "删去",
+        icon=":material/delete:",
+        key=f"step-drop-{turn}-{at}",
+        type="tertiary",
+        disabled=not last,
+        on_click=_remove,
+        args=(at,),
+    )
 
 
 def _seen(step: Step) -> str:
