@@ -150,7 +150,7 @@ def _sides(units: _Units, few: frozenset[str]) -> tuple[float, dict[str, Side], 
     outside: dict[int, Side] = {
         at: "high" if value > top else "low"
         for at, value, bottom, top in values
-        if not bottom <= value <= top
+        if value < bottom or value > top
     }
     if not outside:
         return phi, {}, 0

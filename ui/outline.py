@@ -155,22 +155,22 @@ class _Lasting(NamedTuple):
 
 def _rows(view: View, found: Sequence[Standing]) -> Iterator[dict[str, str]]:
     pages = {page: address(view, page) for page in {each.system.page for each in found}}
-    lasting = view.snapshot.kept("systems in words", dict)
     # One metric stands for several systems.
     said = {
         a: each for one in found for a, each in zip(one.system.measures, one.said, strict=False)
     }
     words = {asked: _said(view, each) for asked, each in said.items()}
     for each in found:
-        key = each.system.key
-        if key not in lasting:
-            lasting[key] = _lasting(view.snapshot, each)
+        lasting = view.snapshot.kept(
+            ("system in words", each.system.key),
+            lambda one=each: _lasting(view.snapshot, one),
+        )
         told = [words[asked] for asked in each.system.measures] if each.state == CONNECTED else ()
         yield {
-            "系统": _name(each.system, lasting[key].name, pages),
+            "系统": _name(each.system, lasting.name, pages),
             "状态": BADGES[each.state],
-            "按台账计算": "  \n".join(told) or lasting[key].lacking,
-            "上报数(照原文)": lasting[key].reported,
+            "按台账计算": "  \n".join(told) or lasting.lacking,
+            "上报数(照原文)": lasting.reported,
         }
 
 

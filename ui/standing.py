@@ -105,8 +105,9 @@ def _row(view: View, found: Measurement, ever: Row | None) -> Row | None:
 
 def _rows(found: Mapping[Asked, Measurement]) -> dict[Asked, Row | None]:
     """A part is named by its code or by the word shown for it."""
-    names = {id(made): _by_name(made) for made in found.values()}
-    return {one: names[id(made)].get(one.values) for one, made in found.items()}
+    made = {(one.metric, one.by): each for one, each in found.items()}  # several systems share one
+    names = {cut: _by_name(each) for cut, each in made.items()}
+    return {one: names[one.metric, one.by].get(one.values) for one in found}
 
 
 def _by_name(measurement: Measurement) -> dict[tuple[str | None, ...], Row]:
